@@ -1,0 +1,1 @@
+"""Who may: accounts, roles, units, tokens, policies, audit."""

@@ -1,0 +1,1 @@
+"""The status API: dossiers, stages, on-time figures, officer actions."""

@@ -1,0 +1,1 @@
+"""The assistant: any hour, right or silent."""

@@ -1,0 +1,1 @@
+"""What is offered: procedures with versions and effect dates, their papers, lead times and fees. Pure."""

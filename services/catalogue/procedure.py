@@ -1,0 +1,83 @@
+"""A procedure as published: one version of it, with what it asks for and how long it may take."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from services.deadline.lead import LeadTime
+from services.dossier.kinds import PaperKind
+
+
+class Level(StrEnum):
+    """Who decides: since 1/7/2025 only province and commune, besides the ministries."""
+
+    MINISTRY = "ministry"
+    PROVINCE = "province"
+    COMMUNE = "commune"
+    OTHER = "other"
+
+
+class CopyKind(StrEnum):
+    """In what form a paper is handed in (`LoaiBan`)."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+    ELECTRONIC = "electronic"
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredPaper:
+    """One line of the list of papers.
+
+    `kinds`: any of these satisfies it (empty: no kind the machine knows); `when`: a condition of the rule language,
+    None for always; `presented`: shown at the counter, not handed in, so never missing.
+    """
+
+    name: str
+    kinds: tuple[PaperKind, ...] = ()
+    copy: CopyKind | None = None
+    when: str | None = None
+    presented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimeCase:
+    """How long in which case; the first case of a procedure is the ordinary one."""
+
+    lead: LeadTime
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A fee in whole dong; `amount_vnd` is None where the province sets it or the published value is suspicious."""
+
+    amount_vnd: int | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One version of a procedure; a dossier keeps the version it was received under."""
+
+    code: str
+    version: int
+    name_vi: str
+    field: str
+    level: Level
+    times: tuple[TimeCase, ...]
+    papers: tuple[RequiredPaper, ...]
+    fees: tuple[Fee, ...] = ()
+    name_en: str = ""
+    handler: str = ""
+    result: str = ""
+    result_codes: tuple[str, ...] = ()
+    steps: str = ""
+    conditions: str = ""
+    legal_basis: str = ""
+    decision: str = ""
+    synonyms: tuple[str, ...] = ()
+    effective_from: date = date(2025, 7, 1)
+    effective_to: date | None = None
+    source: str = ""
+    source_date: date | None = None

@@ -1,0 +1,1 @@
+"""Stage 5: what is missing or contradicts, in one full list."""

@@ -1,0 +1,1 @@
+"""Stage 3: which papers these are and which procedure they belong to."""

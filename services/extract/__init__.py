@@ -1,0 +1,1 @@
+"""Stage 4: the fields of every paper, each with its place on the page."""

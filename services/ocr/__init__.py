@@ -1,0 +1,1 @@
+"""Stage 2: the words of every page, with box and confidence."""

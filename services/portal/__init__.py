@@ -1,0 +1,1 @@
+"""Pages: citizen portal, officer's workbench, leaders' board."""

@@ -1,0 +1,70 @@
+"""The only reader of the environment: every setting, its default and what it means.
+
+Each is set by an environment variable `MOTCUA_<NAME>`; `deploy/settings.env.example` lists them all (held by a test).
+"""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MEBIBYTE = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """All settings of every process; one object, read once."""
+
+    model_config = SettingsConfigDict(env_prefix="MOTCUA_", frozen=True)
+
+    # where things are
+    database_url: str = Field(default="postgresql://motcua@127.0.0.1:5432/motcua", description="PostgreSQL, the truth")
+    broker_url: str = Field(
+        default="amqp://guest:guest@127.0.0.1:5672//", description="RabbitMQ (amqp://) or Valkey (redis://)"
+    )
+    store_url: str = Field(
+        default="file:///var/lib/motcua/objects",
+        description="file:///folder, or s3://host:port/bucket (s3+tls:// for TLS)",
+    )
+    store_access_key: str = Field(default="", description="access key of the S3 store")
+    store_secret_key: SecretStr = Field(default=SecretStr(""), description="secret key of the S3 store")
+    data_folder: Path = Field(default=Path("data"), description="where the embedded stack keeps its data")
+    eval_data: Path | None = Field(
+        default=None, description="folder of evaluation inputs; tests and benchmarks skip without it"
+    )
+
+    # the agency
+    agency_code: str = Field(
+        default="H37", description="identification code of the receiving agency (QD 20/2020/QD-TTg)"
+    )
+    dossier_code_format: str = Field(
+        default="{agency}-{day:%y%m%d}-{number:04d}", description="format of a dossier's code"
+    )
+
+    # intake limits
+    max_files: int = Field(default=50, description="files in one dossier")
+    max_file_mb: int = Field(default=200, description="size of one file, MiB")
+    max_pages: int = Field(default=1000, description="pages of one file")
+    max_pixels: int = Field(default=100_000_000, description="pixels of one page image")
+    pages_per_run: int = Field(default=8, description="pages one OCR stage run reads")
+
+    # reading
+    ocr_engine: str = Field(default="tesseract", description="reading engine: tesseract (process), tesserocr, trueocr")
+    tessdata: str = Field(default="", description="folder of Tesseract models; empty: Tesseract's own")
+
+    # the road
+    retry_base_s: float = Field(default=1.0, description="wait before the second attempt; doubles each time")
+    relay_interval_s: float = Field(
+        default=1.0, description="how often the relay looks for what was not published or was lost"
+    )
+
+    # the API
+    api_host: str = Field(default="127.0.0.1", description="address the API listens on")
+    api_port: int = Field(default=8000, description="port the API listens on")
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+
+@cache
+def get_settings() -> Settings:
+    """The settings of this process, read from the environment once."""
+    return Settings()

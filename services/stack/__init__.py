@@ -1,0 +1,1 @@
+"""The embedded default: database, broker, workers and API under one command."""

@@ -1,0 +1,1 @@
+"""Where it rests: the database and the object store."""

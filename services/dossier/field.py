@@ -10,8 +10,8 @@ class Field:
     """One field of one paper.
 
     `name` is one of `services.dossier.kinds.FIELDS_OF[kind]`; `value` is normalised (ISO dates, digits for money,
-    `Nam`/`Nữ`); `raw` is as printed; `page` counts from 1 within the file; `box` is where it stands, None where the
-    source has no place (a QR code that was read as a whole).
+    `Nam`/`Nữ`); `raw` is as printed; `page` counts from 1 within document number `document`; `box` is where it
+    stands, None where the source has no place (a QR code that was read as a whole).
     """
 
     name: str
@@ -21,3 +21,4 @@ class Field:
     page: int
     box: Box | None
     source: TextSource
+    document: int = 1

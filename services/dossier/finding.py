@@ -17,9 +17,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where on which file a finding stands; `page` counts from 1."""
+    """Where in the dossier a finding stands; document and page count from 1."""
 
-    file: str
+    document: int
     page: int | None = None
     box: Box | None = None
 

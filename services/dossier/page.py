@@ -69,9 +69,9 @@ class Line:
 class Page:
     """A page of a document as it was read.
 
-    `number` counts from 1 within the file; `width` and `height` are the pixels of the upright image (points for a text
-    layer); `engine` names the reader; `preparation` names the steps done to the image; `unreadable` says why nothing
-    could be read.
+    `number` counts from 1 within its document, `document` from 1 within the dossier; `width` and `height` are the
+    pixels of the upright image (points for a text layer); `engine` names the reader; `preparation` names the steps
+    done to the image; `unreadable` says why nothing could be read.
     """
 
     number: int
@@ -82,6 +82,7 @@ class Page:
     engine: str
     preparation: tuple[str, ...] = ()
     unreadable: Sentence | None = None
+    document: int = 1
 
     @property
     def text(self) -> str:

@@ -1,0 +1,23 @@
+"""`motcua …`: every command of the product, one module a command.
+
+A command prints for people by default and machine-readable with `--json FILE` (`-` for standard output); it ends with 0
+on success, 1 where something needs a person, 2 on a wrong call.
+"""
+
+from importlib import import_module
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True, help="Motcua: hồ sơ một cửa / one-stop-shop dossiers.", pretty_exceptions_enable=False
+)
+
+
+COMMANDS: tuple[str, ...] = ()
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    for name in COMMANDS:
+        import_module(f"services.cli.{name}")
+    app()

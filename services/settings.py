@@ -49,8 +49,13 @@ class Settings(BaseSettings):
     pages_per_run: int = Field(default=8, description="pages one OCR stage run reads")
 
     # reading
-    ocr_engine: str = Field(default="tesseract", description="reading engine: tesseract (process), tesserocr, trueocr")
+    ocr_engine: str = Field(
+        default="pytesseract", description="reading engine: pytesseract (process), tesserocr, trueocr"
+    )
     tessdata: str = Field(default="", description="folder of Tesseract models; empty: Tesseract's own")
+    page_seconds: float = Field(
+        default=60.0, description="seconds one page may take before it is given up as unreadable"
+    )
 
     # the road
     retry_base_s: float = Field(default=1.0, description="wait before the second attempt; doubles each time")

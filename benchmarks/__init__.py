@@ -1,0 +1,1 @@
+"""What is measured, how, against whom; each prints ratios."""

@@ -1,0 +1,133 @@
+"""The door: bytes to the object store first, then the dossier, its documents and their first runs in one transaction."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from services.clock import in_vietnam
+from services.dossier.status import Channel, DossierStatus
+from services.pipeline.relay import NEW_RUN_CHANNEL
+from services.pipeline.route import Lane, Stage
+from services.settings import Settings
+from services.storage.database import Connection
+from services.storage.dossiers import NewDocument, NewDossier, add_documents, add_dossier, next_number
+from services.storage.events import note_event
+from services.storage.objects import ObjectStore
+from services.storage.runs import Opening, Subject, open_runs
+
+RECEIPT_KEY_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file that has arrived whole: where it lies, its safe display name and its SHA-256 (hex)."""
+
+    path: Path
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a citizen or an officer hands in; `agency` is the code that heads the dossier's own code."""
+
+    uploads: tuple[Upload, ...]
+    unit: str
+    agency: str
+    channel: Channel
+    applicant: dict[str, Any] = field(default_factory=dict)
+    words: str = ""
+    procedure: str | None = None
+    lane: Lane = Lane.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the applicant takes home: the code, the key that opens its status, and files that came twice."""
+
+    dossier_id: int
+    code: str
+    key: str
+    received_at: datetime
+    duplicates: tuple[str, ...]
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, hex; read in pieces so that memory stays flat."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def receive_dossier(
+    connection: Connection, objects: ObjectStore, settings: Settings, submission: Submission, at: datetime
+) -> Receipt:
+    """Take a dossier in: once this returns, nothing of it can be lost.
+
+    Raises:
+        StoreAway, StoreFull: the bytes could not be kept, so nothing was taken in.
+        psycopg.OperationalError: the database is away; bytes without a row are no dossier.
+    """
+    documents, duplicates = _keep_bytes(objects, submission.uploads, at)
+    with connection.transaction():
+        receipt = _write(connection, settings, submission, documents, at)
+    return Receipt(*receipt, at, duplicates)
+
+
+def _keep_bytes(
+    objects: ObjectStore, uploads: Sequence[Upload], at: datetime
+) -> tuple[list[NewDocument], tuple[str, ...]]:
+    folder = f"originals/{in_vietnam(at):%Y/%m/%d}/{uuid4()}"
+    kept: dict[str, NewDocument] = {}
+    duplicates: list[str] = []
+    for upload in uploads:
+        if upload.sha256 in kept:
+            duplicates.append(upload.name)
+            continue
+        key = f"{folder}/{upload.sha256}"
+        objects.put(key, upload.path)
+        kept[upload.sha256] = NewDocument(upload.name, upload.sha256, upload.path.stat().st_size, key)
+    return list(kept.values()), tuple(duplicates)
+
+
+def _write(
+    connection: Connection, settings: Settings, submission: Submission, documents: list[NewDocument], at: datetime
+) -> tuple[int, str, str]:
+    code = _next_code(connection, settings, submission.agency, at)
+    key = "".join(secrets.choice(RECEIPT_KEY_LETTERS) for _ in range(8))
+    at_counter = submission.channel is Channel.DIRECT
+    dossier_id = add_dossier(
+        connection,
+        NewDossier(
+            code=code,
+            unit=submission.unit,
+            channel=submission.channel,
+            applicant=submission.applicant,
+            words=submission.words,
+            declared_procedure=submission.procedure,
+            lane=submission.lane,
+            status=DossierStatus.RECEIVED if at_counter else DossierStatus.NEW,
+            submitted_at=at,
+            received_at=at,
+            receipt_key=key,
+        ),
+    )
+    numbers = add_documents(connection, dossier_id, documents, at)
+    open_runs(connection, dossier_id, submission.lane, [Opening(Stage.INTAKE, Subject(n), wait_s=0) for n in numbers])
+    note_event(connection, dossier_id, at, "dossier_received", {"files": len(numbers)})
+    connection.execute(f"NOTIFY {NEW_RUN_CHANNEL}")
+    return dossier_id, code, key
+
+
+def _next_code(connection: Connection, settings: Settings, agency: str, at: datetime) -> str:
+    day = in_vietnam(at).date()
+    number = next_number(connection, agency, day)
+    return settings.dossier_code_format.format(agency=agency, day=day, number=number)

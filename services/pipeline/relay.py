@@ -1,0 +1,103 @@
+"""The relay publishes what was not published and closes as lost the runs whose worker never came back.
+
+Any number of relays may run; each takes rows the others do not hold.
+"""
+
+import time
+from collections.abc import Callable
+
+from celery import Celery
+from kombu import Queue
+from kombu.exceptions import OperationalError
+from psycopg import Error as DatabaseError
+
+from services.logs import get_logger
+from services.pipeline.broker import publish
+from services.pipeline.handover import Failed, send, settle
+from services.pipeline.route import ROUTE, Lane
+from services.settings import Settings
+from services.storage import runs as stored
+from services.storage.database import Connection, process_connection
+from services.wording import sentence
+
+log = get_logger(__name__)
+
+BATCH = 200
+UNHEARD_S = 30.0
+NEW_RUN_CHANNEL = "motcua_run"
+
+
+def run_relay(app: Celery, settings: Settings, stopped: Callable[[], bool]) -> None:
+    """Sweep until told to stop; a database or broker that is away is waited for."""
+    while not stopped():
+        try:
+            connection = process_connection(settings.database_url)
+            connection.execute(f"LISTEN {NEW_RUN_CHANNEL}")
+            sweep(app, connection, settings)
+            _wait(connection, settings.relay_interval_s)
+        except (DatabaseError, OperationalError, OSError) as error:
+            log.warning("relay_waits", error=type(error).__name__)
+            time.sleep(settings.relay_interval_s)
+
+
+def _wait(connection: Connection, seconds: float) -> None:
+    """Sleep until a new run is told of or the interval is over."""
+    for _ in connection.notifies(timeout=seconds, stop_after=1):
+        pass
+
+
+def sweep(app: Celery, connection: Connection, settings: Settings) -> None:
+    """One round: lost runs first, so that their next attempts go out in the same round."""
+    close_lost(app, connection, settings)
+    while publish_due(app, connection) == BATCH:
+        pass
+    republish_unheard(app, connection)
+
+
+def publish_due(app: Celery, connection: Connection) -> int:
+    """Send the messages that are due; how many.
+
+    Raises:
+        kombu.exceptions.OperationalError: the broker is away; the rows stay as they were.
+    """
+    with connection.transaction():
+        due = stored.take_unpublished(connection, BATCH)
+        publish(app, due)
+        stored.mark_published(connection, [run.id for run in due])
+    return len(due)
+
+
+def close_lost(app: Celery, connection: Connection, settings: Settings) -> None:
+    """Close runs whose claim nobody holds, or that are far beyond their allowance; open their next attempts."""
+    lost = [run for run, _ in stored.abandoned_runs(connection)]
+    for step in ROUTE:
+        lost += stored.overlong_runs(connection, step.stage, step.allowance_s * 1.5 + UNHEARD_S)
+    for run in lost:
+        log.warning("run_lost", run=str(run.id), stage=run.stage, attempt=run.attempt)
+        send(app, connection, settle(connection, run, Failed("lost", sentence("pipeline.worker_lost")), settings))
+
+
+def republish_unheard(app: Celery, connection: Connection) -> None:
+    """Send again what a broker seems to have lost: published long ago, not started, and its queue is empty."""
+    for step in ROUTE:
+        for lane in Lane:
+            with connection.transaction():
+                unheard = stored.take_unheard(connection, UNHEARD_S, step.stage, lane)
+                if not unheard or queue_length(app, step.queue(lane)):
+                    continue
+                log.warning("republished", queue=step.queue(lane), runs=len(unheard))
+                publish(app, unheard)
+                stored.mark_republished(connection, [run.id for run in unheard])
+
+
+def queue_length(app: Celery, queue: str) -> int:
+    """Messages that wait in a queue; 0 for a queue that does not exist yet.
+
+    Raises:
+        kombu.exceptions.OperationalError: the broker does not answer.
+    """
+    with app.connection_for_read() as connection, connection.channel() as channel:
+        try:
+            return int(Queue(queue).bind(channel).queue_declare(passive=True).message_count)
+        except connection.channel_errors:
+            return 0

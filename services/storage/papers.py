@@ -1,0 +1,135 @@
+"""What the machine read: pages, papers, fields, findings; every write replaces what an earlier run left."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from services.dossier.document import Document
+from services.dossier.field import Field
+from services.dossier.finding import Finding
+from services.dossier.kinds import PaperKind
+from services.dossier.page import Box, Line, Page, TextSource, Word
+from services.dossier.paper import PageRef, Paper, ReadPaper
+from services.storage.database import Connection
+from services.storage.runs import sentence_json
+from services.wording import Sentence
+
+PLACES = 4
+
+
+def box_list(box: Box | None) -> list[float] | None:
+    """A box as it rests in a row: left, top, right, bottom."""
+    return None if box is None else [round(side, PLACES) for side in (box.left, box.top, box.right, box.bottom)]
+
+
+def store_pages(connection: Connection, dossier_id: int, document: int, pages: Sequence[Page]) -> None:
+    """Write the pages of one document as read, over what an earlier run read."""
+    for page in pages:
+        connection.execute(
+            """INSERT INTO page (dossier_id, document, number, width, height, source, engine, preparation, confidence,
+                                 unreadable, lines)
+               VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+               ON CONFLICT (dossier_id, document, number) DO UPDATE SET (width, height, source, engine, preparation,
+                   confidence, unreadable, lines) = ROW (excluded.width, excluded.height, excluded.source,
+                   excluded.engine, excluded.preparation, excluded.confidence, excluded.unreadable, excluded.lines)""",
+            (dossier_id, document, page.number, page.width, page.height, page.source, page.engine,
+             list(page.preparation), page.confidence, sentence_json(page.unreadable), Jsonb(_lines_json(page))),
+        )  # fmt: skip
+
+
+def _lines_json(page: Page) -> list[Any]:
+    return [
+        [line.block, [[word.text, *(box_list(word.box) or ()), round(word.confidence, 3)] for word in line.words]]
+        for line in page.lines
+    ]
+
+
+def _page(row: Sequence[Any]) -> Page:
+    lines = tuple(
+        Line(tuple(Word(word[0], Box(*word[1:5]), word[5]) for word in words), block) for block, words in row[7]
+    )
+    unreadable = None if row[6] is None else Sentence(row[6]["id"], row[6]["params"])
+    return Page(row[0], row[1], row[2], lines, TextSource(row[3]), row[4], tuple(row[5]), unreadable, row[8])
+
+
+def read_documents(connection: Connection, dossier_id: int) -> list[Document]:
+    """All documents of a dossier with the pages read so far, in order."""
+    names = connection.execute(
+        "SELECT number, name FROM document WHERE dossier_id = %s ORDER BY number", (dossier_id,)
+    ).fetchall()
+    rows = connection.execute(
+        """SELECT number, width, height, source, engine, preparation, unreadable, lines, document FROM page
+           WHERE dossier_id = %s ORDER BY document, number""",
+        (dossier_id,),
+    ).fetchall()
+    pages = [_page(row) for row in rows]
+    return [Document(number, name, tuple(p for p in pages if p.document == number)) for number, name in names]
+
+
+def store_papers(connection: Connection, dossier_id: int, papers: Sequence[Paper]) -> None:
+    """Write the papers found, over those of an earlier run and their fields."""
+    connection.execute("DELETE FROM paper WHERE dossier_id = %s", (dossier_id,))
+    for paper in papers:
+        connection.execute(
+            """INSERT INTO paper (dossier_id, number, kind, confidence, alternatives, title, pages)
+               VALUES (%s, %s, %s, %s, %s, %s, %s)""",
+            (dossier_id, paper.number, paper.kind, paper.confidence,
+             Jsonb([[kind, round(p, PLACES)] for kind, p in paper.alternatives]), paper.title,
+             Jsonb([[ref.document, ref.page] for ref in paper.pages])),
+        )  # fmt: skip
+
+
+def read_papers(connection: Connection, dossier_id: int) -> list[ReadPaper]:
+    """The papers of a dossier with their fields, in order."""
+    rows = connection.execute(
+        """SELECT number, pages, kind, confidence, alternatives, title FROM paper WHERE dossier_id = %s
+           ORDER BY number""",
+        (dossier_id,),
+    ).fetchall()
+    fields = connection.execute(
+        """SELECT paper, name, value, raw, confidence, page, box, source, document FROM field WHERE dossier_id = %s
+           ORDER BY paper, name""",
+        (dossier_id,),
+    ).fetchall()
+    return [ReadPaper(_paper(row), tuple(_field(f[1:]) for f in fields if f[0] == row[0])) for row in rows]
+
+
+def _paper(row: Sequence[Any]) -> Paper:
+    refs = tuple(PageRef(document, page) for document, page in row[1])
+    kind = None if row[2] is None else PaperKind(row[2])
+    return Paper(row[0], refs, kind, row[3], tuple((PaperKind(k), p) for k, p in row[4]), row[5])
+
+
+def _field(row: Sequence[Any]) -> Field:
+    box = None if row[5] is None else Box(*row[5])
+    return Field(row[0], row[1], row[2], row[3], row[4], box, TextSource(row[6]), row[7])
+
+
+def store_fields(connection: Connection, dossier_id: int, paper: int, fields: Sequence[Field]) -> None:
+    """Write the fields of one paper, over those of an earlier run; the surest value of a name stays."""
+    connection.execute("DELETE FROM field WHERE dossier_id = %s AND paper = %s", (dossier_id, paper))
+    for field in sorted(fields, key=lambda found: -found.confidence):
+        connection.execute(
+            """INSERT INTO field (dossier_id, paper, name, value, raw, confidence, document, page, box, source)
+               VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING""",
+            (dossier_id, paper, field.name, field.value, field.raw, field.confidence, field.document, field.page,
+             box_list(field.box), field.source),
+        )  # fmt: skip
+
+
+def store_findings(
+    connection: Connection, dossier_id: int, stage: str, subject: str, findings: Sequence[Finding]
+) -> None:
+    """Write what a stage noticed about a subject, over what an earlier run of it noticed."""
+    connection.execute(
+        "DELETE FROM finding WHERE dossier_id = %s AND stage = %s AND subject = %s", (dossier_id, stage, subject)
+    )
+    for number, found in enumerate(findings, start=1):
+        places = [[place.document, place.page, box_list(place.box)] for place in found.places]
+        connection.execute(
+            """INSERT INTO finding (dossier_id, stage, subject, number, rule, severity, sentence, places)
+               VALUES (%s, %s, %s, %s, %s, %s, %s, %s)""",
+            (dossier_id, stage, subject, number, found.rule, found.severity, sentence_json(found.sentence),
+             Jsonb(places)),
+        )  # fmt: skip

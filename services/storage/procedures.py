@@ -1,0 +1,56 @@
+"""The catalogue as rows: every version of every procedure, and the one in force on a day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from psycopg.types.json import Jsonb
+from pydantic import TypeAdapter
+
+from services.catalogue.procedure import Procedure
+from services.storage.database import Connection
+
+_PROCEDURE: TypeAdapter[Procedure] = TypeAdapter(Procedure)
+
+
+def store_procedures(connection: Connection, procedures: Sequence[Procedure]) -> int:
+    """Write versions; one that exists is replaced by what is given. How many were written.
+
+    Dossiers keep the version they were received under: import a changed procedure as a new version.
+    """
+    with connection.transaction():
+        for procedure in procedures:
+            connection.execute(
+                """INSERT INTO procedure (code, version, effective_from, effective_to, field, name, body)
+                   VALUES (%s, %s, %s, %s, %s, %s, %s)
+                   ON CONFLICT (code, version) DO UPDATE SET (effective_from, effective_to, field, name, body) =
+                   ROW (excluded.effective_from, excluded.effective_to, excluded.field, excluded.name,
+                        excluded.body)""",
+                (procedure.code, procedure.version, procedure.effective_from, procedure.effective_to, procedure.field,
+                 procedure.name_vi, Jsonb(_PROCEDURE.dump_python(procedure, mode="json"))),
+            )  # fmt: skip
+    return len(procedures)
+
+
+def procedures_in_force(connection: Connection, on: date) -> list[Procedure]:
+    """The newest version in force that day of every procedure, by code."""
+    rows = connection.execute(
+        """SELECT DISTINCT ON (code) body FROM procedure
+           WHERE effective_from <= %s AND (effective_to IS NULL OR effective_to >= %s)
+           ORDER BY code, version DESC""",
+        (on, on),
+    ).fetchall()
+    return [_PROCEDURE.validate_python(row[0]) for row in rows]
+
+
+def find_procedure(
+    connection: Connection, code: str, *, on: date | None = None, version: int | None = None
+) -> Procedure | None:
+    """The version in force on a day, or the given version; None when there is none."""
+    row = connection.execute(
+        """SELECT body FROM procedure WHERE code = %(code)s
+           AND (%(version)s::int IS NULL OR version = %(version)s)
+           AND (%(on)s::date IS NULL OR (effective_from <= %(on)s AND (effective_to IS NULL OR effective_to >= %(on)s)))
+           ORDER BY version DESC LIMIT 1""",
+        {"code": code, "version": version, "on": on},
+    ).fetchone()
+    return None if row is None else _PROCEDURE.validate_python(row[0])

@@ -1,4 +1,4 @@
-"""The door: bytes to the object store first, then the dossier, its documents and their first runs in one transaction."""
+"""The door: bytes to the object store first, then the dossier, its files and their first runs in one transaction."""
 
 import hashlib
 import secrets

@@ -5,6 +5,7 @@ Any number of relays may run; each takes rows the others do not hold.
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from celery import Celery
 from kombu import Queue
@@ -98,6 +99,7 @@ def queue_length(app: Celery, queue: str) -> int:
     """
     with app.connection_for_read() as connection, connection.channel() as channel:
         try:
-            return int(Queue(queue).bind(channel).queue_declare(passive=True).message_count)
+            declared: Any = Queue(queue).bind(channel).queue_declare(passive=True)
+            return int(declared.message_count)
         except connection.channel_errors:
             return 0

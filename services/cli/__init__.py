@@ -13,7 +13,12 @@ app = typer.Typer(
 )
 
 
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = ("due",)
+
+
+@app.callback()
+def _name_commands() -> None:
+    """Keep a command's name in the call even while it is the only one."""
 
 
 def main() -> None:

@@ -1,0 +1,110 @@
+"""`motcua due`: a due date with every line of why."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from services.catalogue.shipped import load_shipped
+from services.catalogue.versions import in_force
+from services.cli import app
+from services.cli.output import stop, write_json
+from services.clock import VIETNAM, now
+from services.deadline.calendar import build_calendar
+from services.deadline.due import DueDate, due_date
+from services.deadline.lead import LeadTime, LeadUnit
+from services.deadline.phrase import parse_lead
+from services.deadline.suspension import Suspension
+from services.dossier.errors import CannotProceed, Refused
+from services.wording import Language, sentence
+
+_EXAMPLE = (
+    'Example: motcua due --lead "3 working days" --received 2026-08-21T10:00 '
+    "--suspend 2026-08-24T09:00/2026-08-26T14:00"
+)
+
+
+@app.command("due", epilog=_EXAMPLE)
+def show_due(
+    *,
+    received: Annotated[str, typer.Option(help="When it was received, ISO 8601; without a zone: Viet Nam time.")],
+    procedure: Annotated[str, typer.Option(help="Code of the procedure, such as 1.001193.")] = "",
+    lead: Annotated[str, typer.Option(help="Limit in words: 3 working days, 15 ngày, 8 giờ làm việc, same day.")] = "",
+    suspend: Annotated[list[str] | None, typer.Option(help="A pause START/END, ISO 8601; repeat it.")] = None,
+    unit: Annotated[str, typer.Option(help="Unit whose calendar counts.")] = "",
+    at: Annotated[str, typer.Option(help="Moment at which the used budget is measured; default: now.")] = "",
+    json_file: Annotated[str, typer.Option("--json", help="Write JSON to this file; - for standard output.")] = "",
+) -> None:
+    """When a dossier is due, counted line by line / Hạn trả kết quả và từng bước tính."""
+    try:
+        filed = read_moment(received)
+        chosen = choose_lead(procedure, lead, filed.astimezone(VIETNAM).date())
+        pauses = [read_pause(pause) for pause in suspend or ()]
+        found = due_date(chosen, filed, build_calendar(unit), pauses, as_of=read_moment(at) if at else now())
+        write_json(json_file, describe(found))
+    except (Refused, CannotProceed) as error:
+        stop(error)
+    if json_file != "-":
+        _print(found)
+
+
+def read_moment(text: str) -> datetime:
+    """An ISO 8601 moment; without a zone it is Viet Nam time.
+
+    Raises:
+        Refused: it is no ISO 8601 moment.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused(sentence("deadline.unreadable_moment", text=text)) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def read_pause(text: str) -> Suspension:
+    """A pause `START/END`.
+
+    Raises:
+        Refused: it is no such pair, or ends before it starts.
+    """
+    start, slash, end = text.partition("/")
+    if not slash:
+        raise Refused(sentence("deadline.unreadable_pause", text=text))
+    return Suspension(read_moment(start), read_moment(end))
+
+
+def choose_lead(code: str, lead: str, day: date) -> LeadTime:
+    """The limit: what was said in words, else that of the procedure's ordinary case on the day of reception.
+
+    Raises:
+        Refused: neither or both were given, the words cannot be read, or there is no such procedure.
+        CannotProceed: the procedure is not in force that day, or it has no established time.
+    """
+    if bool(code) == bool(lead):
+        raise Refused(sentence("deadline.one_of_two"))
+    if lead:
+        return parse_lead(lead)
+    if all(procedure.code != code for procedure in load_shipped()):
+        raise Refused(sentence("catalogue.unknown_code", code=code))
+    procedure = in_force(load_shipped(), code, day)
+    if not procedure.times:
+        raise CannotProceed(sentence("catalogue.no_time", code=code))
+    return procedure.times[0].lead
+
+
+def describe(found: DueDate) -> dict[str, object]:
+    """A due date in the shape of `motcua due --json`; moments in Viet Nam time."""
+    unit = LeadUnit.WORKING_DAYS if found.budget.unit is LeadUnit.SAME_DAY else found.budget.unit
+    return {
+        "due_at": found.due_at.astimezone(VIETNAM).isoformat(),
+        "lines": [{"text_vi": line.say(Language.VI), "text_en": line.say(Language.EN)} for line in found.lines],
+        "budget": {"amount": found.budget.amount, "unit": found.budget.unit.value},
+        "used": {"amount": found.used, "unit": unit.value},
+        "received_at": found.received_at.astimezone(VIETNAM).isoformat(),
+    }
+
+
+def _print(found: DueDate) -> None:
+    for line in found.lines:
+        typer.echo(line.say(Language.VI))
+        typer.echo(f"    {line.say(Language.EN)}")

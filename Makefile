@@ -7,7 +7,7 @@ FAST := $(wildcard tests/unit tests/agreement)
 REAL := $(wildcard tests/integration tests/flow tests/faults tests/browser)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test lint bench samples lock clean
+.PHONY: help setup demo serve test lint bench samples agree lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -38,6 +38,9 @@ bench: setup ## run one measurement: make bench NAME=handover
 samples: ## draw the sample dossiers anew, the same for the same seed
 	@scripts/setup.sh samples
 	$(BIN)/python -m samples
+
+agree: ## write what deploy/ and docs/ repeat from the code: settings example, route
+	$(BIN)/python -m tests.agreement.written
 
 lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \

@@ -24,6 +24,7 @@ missing_for_test() {
     missing_for_samples
     command -v rabbitmq-server >/dev/null || [ -x /usr/sbin/rabbitmq-server ] || echo rabbitmq-server
     command -v pdftoppm >/dev/null || echo poppler-utils
+    docker compose version >/dev/null 2>&1 || command -v docker-compose >/dev/null || echo docker-compose
     # only where there are pages to look at
     if [ -d tests/browser ] && ! command -v chromium >/dev/null; then echo chromium; fi
 }

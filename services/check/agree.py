@@ -1,0 +1,66 @@
+"""When two printed values do not contradict one another, although they differ."""
+
+import re
+
+from rapidfuzz import fuzz
+
+from services.dossier.compare import fold
+from services.dossier.field import Field
+from services.dossier.page import TextSource
+
+SURE = 0.8  # below it a difference of marks alone is the reader's, not the paper's
+
+
+def agree(fact: str, one: Field, other: Field) -> bool:  # noqa: PLR0911 - one line a sort of value
+    """Whether both can be true: an old number beside the new one, a year beside a full date, marks that OCR lost."""
+    first, second = one.value, other.value
+    if first == second:
+        return True
+    if fact.endswith("citizen_id"):
+        return len(first) != len(second)
+    if "date" in fact:
+        return first.startswith(second) or second.startswith(first)
+    if fact.endswith(("_m2", "_m")):
+        return _number(first) == _number(second)
+    if fact.endswith(("number", "sheet")):
+        return _code(first) == _code(second)
+    if fact.endswith("address"):
+        return addresses_agree(first, second)
+    return _text_agrees(one, other)
+
+
+def _text_agrees(one: Field, other: Field) -> bool:
+    """Names and words: equal without marks counts as equal unless both were read surely."""
+    if fold(one.value) != fold(other.value):
+        return False
+    if one.value.casefold() == other.value.casefold():
+        return True
+    printed = {one.source, other.source} <= {TextSource.TEXT_LAYER, TextSource.QR, TextSource.OFFICER}
+    return not printed and min(one.confidence, other.confidence) < SURE
+
+
+def addresses_agree(one: str, other: str) -> bool:
+    """One's smallest units are in the other: districts fell away on 1/7/2025 and communes merged."""
+    first, second = _units(one), _units(other)
+    if not first or not second:
+        return True
+    return fuzz.token_set_ratio(" ".join(first), " ".join(second)) > 55  # noqa: PLR2004 - of 100
+
+
+def _units(text: str) -> list[str]:
+    return [
+        fold(part)
+        for part in text.split(",")
+        if fold(part) and not re.match(r"(huyen|thanh pho|tinh|quan|thi xa)\b", fold(part))
+    ]
+
+
+def _number(text: str) -> float:
+    try:
+        return round(float(text), 2)
+    except ValueError:
+        return -1.0
+
+
+def _code(text: str) -> str:
+    return re.sub(r"[^0-9a-z]", "", fold(text)).lstrip("0")

@@ -1,0 +1,135 @@
+"""The people on the papers, and when two of them are one."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from services.dossier.compare import fold
+from services.dossier.field import Field
+from services.dossier.kinds import PaperKind
+from services.dossier.paper import ReadPaper
+
+ROLES = ("father", "mother", "husband", "wife", "applicant", "agent", "principal", "transferor_spouse",
+    "transferee_spouse",
+         "transferor", "transferee", "spouse", "payer", "child")  # fmt: skip
+PERSONAL = ("name", "date_of_birth", "citizen_id", "gender", "ethnicity")
+_LONE_NAMES = {
+    "sender_name": "sender",
+    "relative_name": "relative",
+    "household_head": "head",
+    "subject_person": "about",
+}
+
+# papers that speak of one event: the same role on two of them is the same person
+FAMILIES: tuple[frozenset[PaperKind], ...] = (
+    frozenset({PaperKind.BIRTH_CERTIFICATE, PaperKind.BIRTH_REGISTRATION_DECLARATION,
+        PaperKind.MEDICAL_BIRTH_CERTIFICATE}),
+    frozenset({PaperKind.DEATH_NOTICE, PaperKind.DEATH_REGISTRATION_DECLARATION}),
+    frozenset({PaperKind.MARRIAGE_CERTIFICATE, PaperKind.MARRIAGE_REGISTRATION_DECLARATION}),
+    frozenset({PaperKind.MARITAL_STATUS_CERTIFICATE, PaperKind.MARITAL_STATUS_DECLARATION}),
+    frozenset({PaperKind.LAND_CHANGE_APPLICATION, PaperKind.LAND_USE_CERTIFICATE, PaperKind.LAND_TRANSFER_CONTRACT,
+               PaperKind.BUILDING_PERMIT_APPLICATION, PaperKind.CONSTRUCTION_DRAWING}),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Person:
+    """One person on one paper: the role (empty for the subject) and the personal fields by suffix."""
+
+    paper: ReadPaper
+    role: str
+    facts: dict[str, Field] = field(default_factory=dict)
+
+    def value(self, fact: str) -> str:
+        """The normalised value of a fact, empty when the paper does not give it."""
+        return self.facts[fact].value if fact in self.facts else ""
+
+
+def find_persons(papers: Iterable[ReadPaper]) -> list[Person]:
+    """Everyone named on the papers."""
+    persons: list[Person] = []
+    for paper in papers:
+        by_role: dict[str, Person] = {}
+        for item in paper.fields:
+            role, fact = split_name(item.name)
+            if fact:
+                by_role.setdefault(role, Person(paper, role)).facts[fact] = item
+        persons += [person for person in by_role.values() if person.value("name") or person.value("citizen_id")]
+    return persons
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """`mother_date_of_birth` is (`mother`, `date_of_birth`); fact empty where it is no personal field."""
+    if name in _LONE_NAMES:
+        return _LONE_NAMES[name], "name"
+    for role in ROLES:
+        if name.startswith(role + "_"):
+            rest = name.removeprefix(role + "_")
+            return role, rest if rest in PERSONAL else ""
+    return "", {"full_name": "name"}.get(name, name if name in PERSONAL and name != "name" else "")
+
+
+def are_one(one: Person, other: Person) -> bool:
+    """Whether two people of two papers are surely the same: by number, by name, by birth and a similar name,
+    by role."""
+    if _both(one, other, "citizen_id") and one.value("citizen_id") == other.value("citizen_id"):
+        return True
+    if same_name(one.value("name"), other.value("name")):
+        return not _far_apart(one, other)
+    alike = fuzz.ratio(fold(one.value("name")), fold(other.value("name"))) if _both(one, other, "name") else 0.0
+    same_birth = _full(one.value("date_of_birth")) and one.value("date_of_birth") == other.value("date_of_birth")
+    if same_birth and alike > 55:  # noqa: PLR2004 - of 100
+        return True
+    return _same_role(one, other)
+
+
+NAMESAKE_BELOW = 70.0  # of 100: numbers less alike than this are two numbers, not one misread
+
+
+def _far_apart(one: Person, other: Person) -> bool:
+    """Namesakes: another number and another year of birth."""
+    if not (_both(one, other, "citizen_id") and _both(one, other, "date_of_birth")):
+        return False
+    numbers = (
+        len(one.value("citizen_id")) == len(other.value("citizen_id"))
+        and fuzz.ratio(one.value("citizen_id"), other.value("citizen_id")) < NAMESAKE_BELOW
+    )
+    return numbers and one.value("date_of_birth")[:4] != other.value("date_of_birth")[:4]
+
+
+def _same_role(one: Person, other: Person) -> bool:
+    kinds = {one.paper.paper.kind, other.paper.paper.kind}
+    if one.paper.paper.kind == other.paper.paper.kind or one.role != other.role or one.role == "applicant":
+        return False
+    land = PaperKind.LAND_CHANGE_APPLICATION in kinds or PaperKind.LAND_TRANSFER_CONTRACT in kinds
+    return not land and any(kinds <= family for family in FAMILIES)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Names equal but for case and marks that OCR loses."""
+    return bool(one) and fold(one) == fold(other)
+
+
+def _both(one: Person, other: Person, fact: str) -> bool:
+    return bool(one.value(fact) and other.value(fact))
+
+
+def _full(day: str) -> bool:
+    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day))
+
+
+def groups_of_one(persons: Sequence[Person]) -> list[list[Person]]:
+    """The people of the dossier, each with every place they stand in on different papers."""
+    group = list(range(len(persons)))
+    for at, one in enumerate(persons):
+        for later in range(at + 1, len(persons)):
+            other = persons[later]
+            if one.paper is not other.paper and are_one(one, other):
+                old, new = group[later], group[at]
+                group = [new if value == old else value for value in group]
+    gathered: dict[int, list[Person]] = {}
+    for at, person in enumerate(persons):
+        gathered.setdefault(group[at], []).append(person)
+    return list(gathered.values())

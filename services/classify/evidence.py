@@ -1,0 +1,123 @@
+"""What speaks for a kind on one page: a printed title where a title stands, and phrases that only that kind has."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz
+
+from services.dossier.compare import fold, squeeze
+from services.dossier.kinds import PaperKind
+from services.dossier.page import Line, Page
+
+TITLE_BELOW = 0.62  # a title stands above this height (a card or a half page is all top)
+NEAR = 86.0  # of 100: how alike a printed title must be
+_LETTER = re.compile(r"^(v v|ve viec)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A printed title found on a page: its kind, the words, how alike (0-1), the line it begins in (from 0)."""
+
+    kind: PaperKind
+    text: str
+    likeness: float
+    line: int
+
+
+@cache
+def known_titles() -> tuple[tuple[str, PaperKind], ...]:
+    """Squeezed titles with their kind, longest first."""
+    pairs = [(squeeze(title), kind) for kind, table in _tables().items() for title in table["titles"]]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def known_phrases() -> dict[PaperKind, tuple[str, ...]]:
+    """Squeezed phrases of each kind."""
+    return {kind: tuple(squeeze(phrase) for phrase in table["phrases"]) for kind, table in _tables().items()}
+
+
+@cache
+def _tables() -> dict[PaperKind, dict[str, list[str]]]:
+    text = files("services.classify").joinpath("titles.toml").read_text("utf-8")
+    return {PaperKind(name): table for name, table in tomllib.loads(text).items()}
+
+
+def find_titles(page: Page) -> list[Title]:
+    """Titles in the upper part of a page, best first: one to four lines that are a known title and hardly more."""
+    lines = [line for line in page.lines if line.box.top < TITLE_BELOW and line.words]
+    found: list[Title] = []
+    for at, line in enumerate(lines):
+        text = ""
+        for more in range(4):
+            if at + more >= len(lines):
+                break
+            text += squeeze(_without_motto(lines[at + more].text))
+            if not 2 < len(text) < 140:  # noqa: PLR2004 - no title is shorter or longer
+                break
+            best = _best_title(text, _stands_out(line))
+            if best:
+                words = " ".join(lines[at + step].text for step in range(more + 1))
+                found.append(Title(best[0], words, best[1], at))
+    return sorted(found, key=lambda title: (-round(title.likeness, 2), -len(squeeze(title.text)), title.line))
+
+
+def _without_motto(text: str) -> str:
+    return re.sub(r"(?i)cộng h[oòa]+a? x[aã] hội chủ nghĩa việt nam|độc lập\s*-\s*tự do\s*-\s*hạnh phúc", " ", text)
+
+
+def _stands_out(line: Line) -> bool:
+    """Capitals, as titles are set (Decree 30/2020, Appendix I); a line of running text is none."""
+    letters = [char for char in line.text if char.isalpha()]
+    return sum(char.isupper() for char in letters) > 0.6 * max(len(letters), 1)
+
+
+def _best_title(text: str, capitals: bool) -> tuple[PaperKind, float] | None:
+    best: tuple[PaperKind, float] | None = None
+    for title, kind in known_titles():
+        if abs(len(title) - len(text)) > max(2, 0.16 * len(title)):
+            continue
+        if not capitals and len(title) < 16:  # noqa: PLR2004 - "quyết định" in running text is no title
+            continue
+        likeness = fuzz.ratio(title, text)
+        if likeness >= (NEAR if len(title) > 9 else 93) and (best is None or likeness / 100 > best[1]):  # noqa: PLR2004
+            best = (kind, likeness / 100)
+    return best
+
+
+def count_phrases(page: Page) -> dict[PaperKind, float]:
+    """For each kind how many of its phrases the page has, OCR slips allowed in long ones."""
+    text = squeeze(page.text)
+    counts: dict[PaperKind, float] = {}
+    for kind, phrases in known_phrases().items():
+        hits = sum(_has(text, phrase) for phrase in phrases)
+        if hits:
+            counts[kind] = hits
+    return counts
+
+
+def _has(text: str, phrase: str) -> float:
+    if phrase in text:
+        return 1.0
+    if len(phrase) < 14 or len(text) < len(phrase):  # noqa: PLR2004
+        return 0.0
+    return 0.8 if fuzz.partial_ratio(phrase, text, score_cutoff=90) else 0.0
+
+
+def looks_like_letter(page: Page) -> bool:
+    """An official letter has no title: a number, `V/v` under it and an addressee."""
+    folded = [fold(line.text) for line in page.lines[:24]]
+    about = any(_LETTER.match(text) for text in folded)
+    number = any(
+        re.match(r"so\b.{0,40}\b\w+", text) and "/" in line.text for text, line in zip(folded, page.lines, strict=False)
+    )
+    return about and number and any("kinh gui" in text for text in folded)
+
+
+def looks_like_zone(page: Page) -> bool:
+    """Two lines of a machine-readable zone: `<<` in capitals and figures."""
+    filled = sum("<<<" in line.text for line in page.lines)
+    return filled > 1 or any("IDVNM" in line.text for line in page.lines)

@@ -1,0 +1,38 @@
+"""How the evidence of a page becomes probabilities of kinds."""
+
+import math
+
+from services.classify.evidence import Title, count_phrases, find_titles, looks_like_letter, looks_like_zone
+from services.dossier.kinds import PaperKind
+from services.dossier.page import Page
+
+_TITLE = 7.0
+_PHRASE = 1.3
+_MOST_PHRASES = 5.0
+_LETTER = 6.0
+_ZONE = 6.0
+_NOTHING = 1.2  # what "none of the known kinds" starts with
+
+
+def judge_page(page: Page) -> tuple[list[tuple[PaperKind, float]], Title | None]:
+    """Kinds with their probabilities, best first, and the title the page carries (None on a page that goes on)."""
+    scores = dict.fromkeys(PaperKind, 0.0)
+    del scores[PaperKind.UNREADABLE]
+    scores[PaperKind.OTHER] = _NOTHING
+    titles = find_titles(page)
+    for rank, title in enumerate(titles[:3]):
+        scores[title.kind] = max(scores[title.kind], 0.0) + _TITLE * title.likeness * (1.0 if rank == 0 else 0.3)
+    for kind, count in count_phrases(page).items():
+        scores[kind] += _PHRASE * min(count, _MOST_PHRASES)
+    if not titles and looks_like_letter(page):
+        scores[PaperKind.OFFICIAL_LETTER] += _LETTER
+    if looks_like_zone(page):
+        scores[PaperKind.CITIZEN_ID_BACK] += _ZONE
+    return _as_probabilities(scores), titles[0] if titles else None
+
+
+def _as_probabilities(scores: dict[PaperKind, float]) -> list[tuple[PaperKind, float]]:
+    top = max(scores.values())
+    weights = {kind: math.exp(score - top) for kind, score in scores.items()}
+    total = sum(weights.values())
+    return sorted(((kind, weight / total) for kind, weight in weights.items()), key=lambda pair: -pair[1])

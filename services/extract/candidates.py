@@ -1,0 +1,102 @@
+"""Candidates for a field, and which one is believed."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from services.dossier.field import Field
+from services.dossier.kinds import PaperKind
+from services.dossier.page import TextSource
+from services.extract import normal, numbers
+from services.extract.values import Found
+
+LONG = frozenset(
+    {
+        "address", "land_address", "business_address", "addressee", "place_of_birth", "place_of_death",
+        "cause_of_death",
+        "hometown", "purpose", "reason", "scope", "change_content", "change_from", "change_to", "subject",
+        "land_origin",
+        "land_use_purpose", "use_term", "use_form", "identifying_features", "project_name", "drawing_title",
+        "design_org",
+        "registration_place", "marital_status", "temporary_address", "business_line", "payer_address", "change_type",
+        "citizen_id_issue_place", "issuing_authority", "death_notice_authority", "term", "school", "relationship",
+        "registration_number", "disability_type",
+    }
+)  # fmt: skip
+_SUFFIXES = ("address", "issue_place")
+
+_READERS: tuple[tuple[tuple[str, ...], Callable[[str], str | None]], ...] = (
+    (("phone",), normal.read_phone),
+    (("email",), normal.read_email),
+    (("citizen_id",), normal.read_citizen_id),
+    (("gender",), normal.read_gender),
+    (("ethnicity",), normal.read_ethnicity),
+    (("nationality",), normal.read_nationality),
+    (("_vnd",), normal.read_money),
+    (("_m2", "_m"), normal.read_number),
+    (("birth_weight_g",), numbers.read_weight),
+    (("duration_months", "workers", "copies_requested", "marriage_order"), normal.read_count),
+    (("certificate_kind",), normal.read_count),
+    (("graduation_year",), numbers.read_year),
+    (("floors",), numbers.read_floors),
+    (("time_of_birth", "time_of_death"), normal.read_time),
+    (("parcel_number", "map_sheet"), numbers.read_plot),
+    (("certificate_number",), numbers.read_serial),
+    (("business_name", "project_name", "class_name", "design_org"), normal.read_text),
+    (("date_of_birth", "issue_date", "_date", "date_of_death", "deadline"), normal.read_date),
+    (("full_name", "_name", "_head", "subject_person", "birth_attendant"), normal.read_name),
+    (("scale",), numbers.read_scale),
+    (("tax_code", "health_insurance_number", "case_code", "_number", "receipt_series", "book", "certificate"),
+        numbers.read_code),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible value; `weight` says how good its label or place is (0-1), more is better."""
+
+    name: str
+    found: Found
+    weight: float
+
+
+def is_long(name: str) -> bool:
+    """Whether a field may run over several lines."""
+    return name in LONG or name.endswith(_SUFFIXES)
+
+
+def normalise(name: str, raw: str) -> str | None:
+    """The normalised value of a field, None where the printed text is none of its format."""
+    for endings, reader in _READERS:
+        if name.endswith(endings):
+            return reader(raw)
+    return normal.read_text(raw)
+
+
+def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """For each field the candidate of the greatest weight whose value has the right format; the first of equals."""
+    best: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if normalise(candidate.name, candidate.found.text) is None:
+            continue
+        held = best.get(candidate.name)
+        if held is None or candidate.weight > held.weight + 1e-6:
+            best[candidate.name] = candidate
+    return list(best.values())
+
+
+def field_from(candidate: Candidate, kind: PaperKind) -> Field:
+    """The field of a candidate that `choose` kept."""
+    found = candidate.found
+    value = normalise(candidate.name, found.text) or ""
+    del kind
+    print_quality = 1.0 if found.page.source is TextSource.TEXT_LAYER else found.confidence
+    return Field(
+        name=candidate.name,
+        value=value,
+        raw=found.text,
+        confidence=round(min(0.995, print_quality * candidate.weight), 4),
+        page=found.page.number,
+        box=found.box,
+        source=found.page.source,
+        document=found.page.document,
+    )

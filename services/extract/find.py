@@ -1,0 +1,55 @@
+"""The fields of a paper, by where its words stand.
+
+Labels are found wherever they are, each gives the words beside, below or after it, and each value must pass the format
+of its field. What a QR code or a machine-readable zone says outranks print.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from services.dossier.field import Field
+from services.dossier.kinds import FIELDS_OF, PaperKind
+from services.dossier.page import Page
+from services.extract.candidates import Candidate, choose, field_from
+from services.extract.codes import Code, fields_from_codes
+from services.extract.header import read_header
+from services.extract.labels import find_labels
+from services.extract.lexicon import load_form
+from services.extract.party import assign_parties
+from services.extract.prose import read_prose
+from services.extract.rows import lay_out
+from services.extract.values import Reader
+
+
+def find_fields(kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[Code] = ()) -> tuple[Field, ...]:
+    """All fields of one paper, each with raw and normalised value, confidence, page, box and source.
+
+    `pages` are the pages of this paper in order; `codes` what machine-readable marks on them say. An unknown or other
+    kind gives what any administrative document has (number, date, authority, subject, signer).
+    """
+    if kind is PaperKind.UNREADABLE or not pages:
+        return ()
+    kind = kind or PaperKind.OTHER
+    sheet = lay_out(pages)
+    form = load_form(kind)
+    candidates: list[Candidate] = []
+    if sheet.rows:
+        hits = find_labels(sheet, form.labels)
+        reader = Reader(sheet, hits)
+        candidates += assign_parties(form, sheet, reader, hits)
+        candidates += read_header(kind, sheet)
+        candidates += read_prose(kind, sheet)
+    found = [field_from(candidate, kind) for candidate in choose(candidates)]
+    return tuple(_with_codes(found, fields_from_codes(kind, pages, codes)))
+
+
+def _with_codes(printed: Iterable[Field], coded: Iterable[Field]) -> list[Field]:
+    """A machine-readable mark outranks print; a value that only print has stays."""
+    best = {field.name: field for field in printed}
+    for field in coded:
+        best[field.name] = field
+    return sorted(best.values(), key=lambda field: (field.document, field.page, field.name))
+
+
+def allowed(kind: PaperKind, name: str) -> bool:
+    """Whether a paper of this kind has that field."""
+    return name in FIELDS_OF[kind] or kind is PaperKind.OTHER

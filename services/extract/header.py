@@ -1,0 +1,224 @@
+"""The frame of an administrative document: number, place and date, authority, kind, subject, signer.
+
+Layout of Decree 30/2020/ND-CP, Appendix I, part IV: authority and number top left (cells 2 and 3), motto,
+place and date
+top right (1 and 4), kind and subject centred below (5a) or the subject under the number (5b), signer bottom right (7b).
+"""
+
+import re
+
+from services.dossier.compare import fold, tidy
+from services.dossier.kinds import FIELDS_OF, PaperKind
+from services.extract.candidates import Candidate
+from services.extract.normal import read_date, read_name
+from services.extract.rows import Piece, Row, Segment, Sheet
+from services.extract.signer import find_signer
+from services.extract.subject import find_subject, kind_in
+from services.extract.values import Found
+
+TOP_ROWS = 14
+_MOTTO = re.compile(
+    r"cong ?h[oa]+a? ?x[ad] ?hoi|doc lap ?-?_? ?tu do|tu do ?-? ?hanh phuc|socialist republic|independence"
+)
+_NUMBER = re.compile(
+    r"(?:^|\s)(?:Luật\s+)?[Ss][ốóôo0ỗổ6]?[ốóôo]?\s*[:.;,]?\s*([0-9OolI|"
+    r"]{1,6}[A-Za-z]?\s*/\s*[0-9A-ZĐÀ-Ỹ][^\s,;]*(?:\s?-\s?[0-9A-ZĐ&Ơ]+)*)"
+)
+_PLAIN_NUMBER = re.compile(r"(?:^|\s)S[ốóôo]\s*:\s*([0-9]{1,7}(?:\s?/\s?[0-9A-ZĐa-z][^\s,;]*)?)")
+_DATE = re.compile(r"ng[aàâ][yv]\s*\S{1,4}\s*th[aáâ]ng\s*\S{1,3}\s*n[aăâ]m\s*[\dOo]{4}", re.IGNORECASE)
+_GIVEN_ON_DATE = {PaperKind.OTHER, PaperKind.OFFICIAL_LETTER, PaperKind.DECISION}
+_FORMS = ("_declaration", "_application", "_request", "petition", "letter", "attorney", "contract")
+
+
+def read_header(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
+    """Candidates for the frame of the paper: only fields that this kind has (any for `OTHER`)."""
+    top = _top(sheet)
+    spots = {
+        "document_number": _number(top, sheet),
+        "issuing_authority": _authority(top),
+        "signer_name": find_signer(sheet),
+        **_dates(kind, top, sheet),
+        **_subject(kind, sheet),
+    }
+    fields = FIELDS_OF[kind]
+    return [
+        Candidate(name, found, 0.9 if name != "document_number" else 0.95)
+        for name, found in spots.items()
+        if found is not None and (name in fields or kind is PaperKind.OTHER)
+    ]
+
+
+def _top(sheet: Sheet) -> list[Row]:
+    """The rows of the first page above its body; the kind of document, centred in capitals, ends them."""
+    if not sheet.rows:
+        return []
+    first = sheet.rows[0].page
+    rows = [row for row in sheet.rows if row.page is first][:TOP_ROWS]
+    return [row for row in rows if row.box.top < 0.45]  # noqa: PLR2004 - of the page's height
+
+
+def spot(pieces: list[Piece], row: Row, text: str | None = None) -> Found:
+    """Pieces of a row as a printed value."""
+    box = pieces[0].box
+    for piece in pieces[1:]:
+        box = box.united(piece.box)
+    confidence = sum(piece.confidence for piece in pieces) / len(pieces)
+    return Found(text or " ".join(piece.text for piece in pieces), box, confidence, row.page, row.number)
+
+
+def _number(top: list[Row], sheet: Sheet) -> Found | None:
+    rows = top or sheet.rows[:TOP_ROWS]
+    for pattern in (_NUMBER, _PLAIN_NUMBER):
+        for row in rows:
+            for segment in row.segments:
+                if match := pattern.search(segment.text):
+                    printed = re.sub(r"\s*([/\-–])\s*", lambda m: m[1].replace("–", "-"), match[1]).rstrip(".,;:")
+                    return spot(segment.pieces, row, _mend_number(printed))
+    return None
+
+
+def _mend_number(text: str) -> str:
+    """Digits before the first slash; `NĐ-CP`, `BLĐTBXH` with the letter that OCR most often loses."""
+    head, _, tail = text.partition("/")
+    head = head.translate(str.maketrans("OolI|", "00111"))
+    tail = re.sub(r"\bND-CP\b|\bNÐ-CP\b", "NĐ-CP", tail).replace("Ð", "Đ").replace("QD-", "QĐ-")
+    return f"{head}/{tail}" if tail else head
+
+
+def _authority(top: list[Row]) -> Found | None:
+    """The lines of the top left cell before the number: the body above and the body itself, joined."""
+    taken: list[tuple[Row, list[Piece]]] = []
+    for row in top:
+        left = _left_half(row)
+        text = fold(" ".join(piece.text for piece in left))
+        if re.match(r"(luat )?s[o06]\b", text) or re.match(r"v v\b", text) or kind_in(text):
+            break
+        if left and _is_capitals(left) and not _MOTTO.search(text) and not _is_stamp(text):
+            taken.append((row, left))
+        elif taken and left:
+            break
+        if len(taken) == 4:  # noqa: PLR2004 - more lines than any authority has
+            break
+    if not taken:
+        return None
+    pieces = [piece for _, left in taken for piece in left]
+    return spot(pieces, taken[0][0], as_written_name(" ".join(piece.text for piece in pieces)))
+
+
+def _left_half(row: Row) -> list[Piece]:
+    """What stands left of the middle and apart from the motto on the right."""
+    segments = [s for s in row.segments if (s.box.left + s.box.right) / 2 < 0.5]  # noqa: PLR2004
+    if not segments and len(row.segments) == 1:
+        return _before_motto(row.segments[0])
+    return [piece for segment in segments for piece in _before_motto(segment)]
+
+
+def _before_motto(segment: Segment) -> list[Piece]:
+    """A line that a reader ran together with the motto is cut where the motto begins."""
+    words = [fold(piece.text) for piece in segment.pieces]
+    for at, word in enumerate(words):
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if (word, after[:2]) == ("cong", "ho") or (word, after) == ("doc", "lap"):
+            return segment.pieces[:at]
+    return segment.pieces if (segment.box.left + segment.box.right) / 2 < 0.5 else []  # noqa: PLR2004
+
+
+def _is_capitals(pieces: list[Piece]) -> bool:
+    letters = [char for piece in pieces for char in piece.text if char.isalpha()]
+    return len(letters) > 3 and sum(char.isupper() for char in letters) > 0.75 * len(letters)  # noqa: PLR2004
+
+
+def _is_stamp(text: str) -> bool:
+    """Incoming stamps and gazette heads are not the authority."""
+    return bool(re.search(r"^(cong bao|den|so den|cong van den|hoa toc|khan|mat|cong thong tin|van ban ky)\b", text))
+
+
+def _dates(kind: PaperKind, top: list[Row], sheet: Sheet) -> dict[str, Found | None]:
+    """The date under the motto, or else the last wordy date of the paper (before the signature)."""
+    name = (
+        "document_date"
+        if any(part in kind.value for part in _FORMS) and kind is not PaperKind.OFFICIAL_LETTER
+        else "issue_date"
+    )
+    for row in top:
+        if match := _DATE.search(row.text):
+            before = fold(row.text[: match.start()])
+            if len(before.split()) < 14 and "can cu" not in before and not re.search(r"sinh|cap$", before):  # noqa: PLR2004
+                return {name: _date_spot(row, match.group())}
+    for row in reversed(sheet.rows):
+        match = _DATE.search(row.text)
+        if match and not re.search(r"sinh|luat|nghi dinh|chet|cap$|den ngay|thong tu", fold(row.text[: match.start()])):
+            return {name: _date_spot(row, match.group())}
+    return {}
+
+
+def _date_spot(row: Row, text: str) -> Found | None:
+    if read_date(text) is None:
+        return None
+    pieces = [piece for segment in row.segments for piece in segment.pieces]
+    at = next((n for n, piece in enumerate(pieces) if fold(piece.text) in {"ngay", "ngav"}), 0)
+    return spot(pieces[at:] or pieces, row, text)
+
+
+def _subject(kind: PaperKind, sheet: Sheet) -> dict[str, Found | None]:
+    if kind not in _GIVEN_ON_DATE and kind is not PaperKind.FREE_FORM_PETITION:
+        return {}
+    found, loai = find_subject(sheet, spot)
+    spots: dict[str, Found | None] = {"subject": found}
+    if kind is PaperKind.OTHER and loai is not None:
+        spots["document_type"] = loai
+    return spots
+
+
+_PLACES = {"xa", "phuong", "huyen", "tinh", "quan"}
+_AREAS = {"bo", "so", "cuc", "phong", "vien", "truong", "hoc"}
+
+
+def as_written_name(text: str) -> str:
+    """An authority in capitals as a person writes it: `SỞ TƯ PHÁP` → `Sở Tư pháp`."""
+    text = tidy(text).strip(" .,;:-_*")
+    if not text.isupper():
+        return text
+    out: list[str] = []
+    proper = False
+    words = text.split(" ")
+    for at, word in enumerate(words):
+        plain, before = fold(word), fold(words[at - 1]) if at else ""
+        begins = plain in {
+            "uy",
+            "ubnd",
+            "so",
+            "bo",
+            "phong",
+            "cong",
+            "chi",
+            "van",
+            "trung",
+            "hoi",
+            "benh",
+            "vien",
+            "truong",
+            "toa",
+        }
+        if proper and begins and plain in {"uy", "ubnd", "cong", "phong", "trung", "benh", "truong"}:
+            proper = False
+        if word in {"UBND", "HĐND", "TAND", "VKSND", "BHXH", "TNHH"}:
+            out.append(word)
+        elif at == 0 or proper or before in _AREAS or before == "" or (before == "va" and fold(words[0]) in _AREAS):
+            out.append(word.capitalize() if plain not in _PLACES else word.lower() if at else word.capitalize())
+        elif begins and plain in {"uy", "so", "bo", "phong", "chi", "van", "benh", "toa"} and at > 2:  # noqa: PLR2004
+            out.append(word.capitalize())
+        else:
+            out.append(word.lower())
+        proper = (
+            proper
+            or plain in _PLACES
+            or (plain == "pho" and before == "thanh")
+            or (plain == "tran" and before == "thi")
+        )
+    return " ".join(out)
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is a person's name and nothing else."""
+    return read_name(text) is not None

@@ -1,0 +1,165 @@
+"""Labels of forms found in the words of a page, tolerant of OCR errors and of how a form words them.
+
+A label is compared letter by letter without marks, case, spaces and punctuation, because those are what OCR gets wrong
+first; it must begin with a word and end with one, and it may run on into the line below.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from services.dossier.compare import squeeze
+from services.extract.rows import Segment, Sheet
+
+_ONE_MORE_ERROR = (6, 12, 22)  # letters from which one more wrong letter is forgiven
+LONGEST = 110  # letters of the longest wording
+SHORTEST_WRAP = 12  # letters: a shorter label does not run on to the next line
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A wording: the concept it names (`name`, `date_of_birth`, …; empty for a heading) and whose (`father`, …).
+
+    `party` is None where the label says nothing of whom; `colon`: counts only before a colon; `after`: counts only when
+    the label before it is one of these concepts; `rank` orders wordings for one field, best 0.
+    """
+
+    squeezed: str
+    concept: str
+    party: str | None = None
+    colon: bool = False
+    after: tuple[str, ...] = ()
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label found: pieces `start` up to `end` of segment `segment` (`end` counts into the next one if it wrapped)."""
+
+    label: Label
+    segment: int
+    start: int
+    end: int
+    end_segment: int
+    errors: int
+    colon: bool
+
+
+def find_labels(sheet: Sheet, labels: Sequence[Label]) -> list[Hit]:
+    """Every label of the paper in reading order, the longest wording at each place.
+
+    A label that needs another before it is dropped where that one is missing.
+    """
+    segments = sheet.segments
+    index = _by_first_letters(labels)
+    below = _segments_below(segments)
+    hits: list[Hit] = []
+    taken: dict[int, int] = {}
+    for number, segment in enumerate(segments):
+        position = taken.get(number, 0)
+        while position < len(segment.pieces):
+            hit = _match(segments, number, position, below[number], index)
+            if hit is None or not _fits(hit, hits, segments):
+                position += 1
+                continue
+            hits.append(hit)
+            position = hit.end if hit.end_segment == number else len(segment.pieces)
+            if hit.end_segment != number:
+                taken[hit.end_segment] = max(taken.get(hit.end_segment, 0), hit.end)
+    return hits
+
+
+def _fits(hit: Hit, hits: list[Hit], segments: list[Segment]) -> bool:
+    if not hit.label.after:
+        return True
+    near = [h for h in hits[-3:] if segments[h.end_segment].row >= segments[hit.segment].row - 3]
+    return any(h.label.concept in hit.label.after for h in near)
+
+
+def _by_first_letters(labels: Iterable[Label]) -> dict[str, list[Label]]:
+    """Labels by each of their first two letters, longest first: one wrong letter at the start is survived."""
+    index: dict[str, list[Label]] = {}
+    for label in sorted(labels, key=lambda item: -len(item.squeezed)):
+        for letter in {label.squeezed[0], label.squeezed[1]}:
+            index.setdefault(letter, []).append(label)
+    return index
+
+
+def _segments_below(segments: list[Segment]) -> list[int | None]:
+    """For each segment the one in the next row that stands under it, flush left with it or left of it."""
+    by_row: dict[int, list[int]] = {}
+    for number, segment in enumerate(segments):
+        by_row.setdefault(segment.row, []).append(number)
+    found: list[int | None] = []
+    for segment in segments:
+        candidates = [
+            number
+            for number in by_row.get(segment.row + 1, [])
+            if segments[number].page is segment.page and segments[number].box.left < segment.box.right
+        ]
+        found.append(next((n for n in candidates if segments[n].box.right > segment.box.left), None))
+    return found
+
+
+def _match(
+    segments: list[Segment], number: int, position: int, below: int | None, index: dict[str, list[Label]]
+) -> Hit | None:
+    ends, letters = _letters(segments, number, position, below)
+    if not letters:
+        return None
+    best: tuple[float, Hit] | None = None
+    for label in index.get(letters[0], ()):
+        found = _end_of(label.squeezed, letters, ends)
+        if found is None:
+            continue
+        at, errors = found
+        end_segment, end = ends[at]
+        if end_segment != number and (errors or at < SHORTEST_WRAP):  # the next line is seldom a label's rest
+            continue
+        colon = _colon_at(segments[end_segment], end)
+        if label.colon and not colon:
+            continue
+        score = len(label.squeezed) - 2.5 * errors
+        if best is None or score > best[0]:
+            best = (score, Hit(label, number, position, end, end_segment, errors, colon))
+    return best[1] if best else None
+
+
+def _letters(
+    segments: list[Segment], number: int, position: int, below: int | None
+) -> tuple[dict[int, tuple[int, int]], str]:
+    """The letters from here to the next colon, and for each count of letters that ends a piece where that is."""
+    ends: dict[int, tuple[int, int]] = {}
+    letters = ""
+    places = [(number, n) for n in range(position, len(segments[number].pieces))]
+    if below is not None:
+        places += [(below, n) for n in range(len(segments[below].pieces))]
+    for segment, n in places:
+        letters += squeeze(segments[segment].pieces[n].text)
+        ends[len(letters)] = (segment, n + 1)
+        if len(letters) > LONGEST or segments[segment].pieces[n].text.endswith(":"):
+            break
+    return ends, letters
+
+
+def _end_of(wanted: str, letters: str, ends: dict[int, tuple[int, int]]) -> tuple[int, int] | None:
+    """Where the wanted letters end among the piece ends, and with how many errors; None when they do not stand here."""
+    length = len(wanted)
+    if letters.startswith(wanted) and length in ends:
+        return length, 0
+    allowed = sum(length >= step for step in _ONE_MORE_ERROR)
+    best: tuple[int, int] | None = None
+    for at in range(length - allowed, length + allowed + 1):
+        if at in ends and allowed:
+            errors = Levenshtein.distance(wanted, letters[:at], score_cutoff=allowed)
+            if errors <= allowed and (best is None or errors < best[1]):
+                best = (at, errors)
+    return best
+
+
+def _colon_at(segment: Segment, end: int) -> bool:
+    """Whether the label just read ends with a colon, or one follows a footnote mark or `(nếu có)`."""
+    if segment.pieces[end - 1].text.endswith(":"):
+        return True
+    return any(piece.text.endswith(":") for piece in segment.pieces[end : end + 3])

@@ -1,0 +1,70 @@
+"""Who signed: the name under an office at the foot of the paper (Decree 30/2020, Appendix I, cells 7a and 7b)."""
+
+import re
+
+from services.dossier.compare import fold
+from services.extract.normal import read_name
+from services.extract.rows import Piece, Row, Sheet
+from services.extract.values import Found
+from services.extract.words import SURNAMES
+
+_OFFICE = re.compile(
+    r"\b(chu tich|giam doc|truong phong|cong chuc|bo truong|thu truong|hieu truong|cuc truong|truong cong an|"
+    r"can bo|nguoi ky|"
+    r"tm|kt|tl|tuq|thu tuong|chi cuc truong|vien truong|chanh an|truong|nguoi ky giay|thu truong don vi|"
+    r"thu truong co so|doi truong|"
+    r"ky ten dong dau|ky dong dau|ky va dong dau|ky ghi ro ho ten|nguoi thuc hien|dai dien co so|lanh dao|"
+    r"tong cuc truong|hieu pho)\b"
+)
+_RANK = re.compile(
+    r"^(?:(?:thượng|trung|đại|thiếu|chuẩn)\s+(?:tá|úy|tướng)|đại tướng|ths\.?|ts\.?|bs\.?|bsck\s?i*\.?|pgs\.?|"
+    r"gs\.?|cn\.?|bác sĩ|thạc sĩ|tiến sĩ|"
+    r"luật sư|ông|bà)\s*[.:]?\s*",
+    re.IGNORECASE,
+)
+_TAIL_ROWS = 40
+
+
+def find_signer(sheet: Sheet) -> Found | None:
+    """The last name that stands alone under an office, looked for from the end of the paper upwards.
+
+    A name in the right half is believed first; the left half holds the recipients.
+    """
+    rows = sheet.rows
+    offices = [row.number for row in rows if _OFFICE.search(fold(row.text)) and len(row.text.split()) < 16]  # noqa: PLR2004
+    if not offices:
+        return None
+    last = rows[-1].number
+    for office in sorted(offices, reverse=True):
+        if last - office > _TAIL_ROWS:
+            break
+        below = rows[office + 1 : office + 13]
+        found = _name_in(below, right=True) or _name_in(below, right=False)
+        if found:
+            return found
+    return None
+
+
+def _name_in(rows: list[Row], *, right: bool) -> Found | None:
+    for row in rows:
+        for segment in reversed(row.segments):
+            middle = (segment.box.left + segment.box.right) / 2
+            if right != (middle > 0.45):  # noqa: PLR2004 - of the page's width
+                continue
+            if found := _name_from(segment.pieces, row):
+                return found
+    return None
+
+
+def _name_from(pieces: list[Piece], row: Row) -> Found | None:
+    text = _RANK.sub("", _RANK.sub("", " ".join(piece.text for piece in pieces)))
+    if re.search(r"[:;()0-9/]", text) or _OFFICE.search(fold(text)):
+        return None
+    name = read_name(text)
+    if name is None or fold(name).split(" ")[0] not in SURNAMES or not all(w[0].isupper() for w in text.split()):
+        return None
+    box = pieces[0].box
+    for piece in pieces[1:]:
+        box = box.united(piece.box)
+    confidence = sum(piece.confidence for piece in pieces) / len(pieces)
+    return Found(text, box, confidence, row.page, row.number)

@@ -1,0 +1,116 @@
+"""The kind and the subject of an administrative document (cells 5a and 5b of Decree 30/2020, Appendix I)."""
+
+import re
+from collections.abc import Callable
+
+from services.dossier.compare import fold
+from services.extract.rows import Piece, Row, Sheet
+from services.extract.values import Found
+
+# the 29 kinds of Decree 30/2020, article 7, and the normative ones of the law on promulgation (Law 64/2025/QH15)
+_PRINTED = (
+    "Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Nghị định", "Quyết định", "Thông tư", "Thông tư liên tịch",
+    "Lệnh", "Chỉ thị", "Quy chế", "Quy định", "Thông cáo", "Thông báo", "Hướng dẫn", "Chương trình", "Kế hoạch",
+    "Phương án", "Đề án", "Dự án", "Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng", "Công điện", "Bản ghi nhớ",
+    "Bản thỏa thuận", "Giấy ủy quyền", "Giấy mời", "Giấy giới thiệu", "Giấy nghỉ phép", "Phiếu gửi",
+    "Phiếu chuyển", "Phiếu báo",
+)  # fmt: skip
+KINDS = {fold(printed): printed for printed in _PRINTED}
+_ENDS = re.compile(
+    r"^(can cu|kinh gui|theo |xet |thuc hien|chuong [ivx1]|dieu 1|phan |quoc hoi|chinh phu|bo truong|"
+    r"uy ban nhan dan|chu tich|"
+    r"hoi dong|giam doc|thu tuong|tong giam doc|thong doc|i |1 |ong |hom nay|toi ten|ho va ten|hieu truong|"
+    r"truong phong|so |cuc truong)"
+)
+SUBJECT_LINES = 8
+Spotter = Callable[[list[Piece], Row, str | None], Found]
+
+
+def kind_in(text: str) -> str | None:
+    """The kind of document that a folded line names and nothing else."""
+    return KINDS.get(text.strip())
+
+
+def find_subject(sheet: Sheet, spot: Spotter) -> tuple[Found | None, Found | None]:
+    """The subject and the printed kind; a letter without a kind gives its `V/v` lines."""
+    first = [row for row in sheet.rows if row.page is sheet.rows[0].page]
+    for at, row in enumerate(first[:30]):
+        text = fold(row.text)
+        if text in KINDS and _centred(row):
+            kind = spot([p for s in row.segments for p in s.pieces], row, KINDS[text])
+            return _below_kind(first[at + 1 :], spot, KINDS[text]), kind
+        if re.match(r"(v v|ve viec)\b", text):
+            return _about(first, at, spot), None
+        if found := _with_kind(row, text, spot):
+            return found, None
+    return None, None
+
+
+def _with_kind(row: Row, text: str, spot: Spotter) -> Found | None:
+    """A letter whose `V/v` stands beside the date on one row."""
+    for segment in row.segments:
+        if re.match(r"^(v v|ve viec)\b", fold(segment.text)) and not text.startswith("v v"):
+            return spot(segment.pieces, row, _without_about(segment.text))
+    return None
+
+
+def _below_kind(rows: list[Row], spot: Spotter, kind: str) -> Found | None:
+    taken: list[Row] = []
+    for row in rows[:SUBJECT_LINES]:
+        text = fold(row.text)
+        if not text:
+            continue
+        if taken and _ends_subject(row, taken[-1], text):
+            break
+        if not taken and _ENDS.match(text) and not text.startswith(("chinh phu", "so ", "1 ", "i ")):
+            break
+        taken.append(row)
+    if not taken:
+        return None
+    pieces = [p for row in taken for s in row.segments for p in s.pieces]
+    text = " ".join(row.text for row in taken)
+    if kind in {"Luật", "Bộ luật", "Pháp lệnh"}:
+        text = f"{kind} {_lowered(text)}"
+    return spot(pieces, taken[0], _without_about(text))
+
+
+def _lowered(text: str) -> str:
+    return text.capitalize() if text.isupper() else text
+
+
+def _ends_subject(row: Row, before: Row, text: str) -> bool:
+    if _ENDS.match(text) or row.box.top - before.box.bottom > 2.5 * (before.box.bottom - before.box.top):
+        return True
+    letters = [char for char in row.text if char.isalpha()]
+    capitals = sum(char.isupper() for char in letters) > 0.8 * max(len(letters), 1)
+    return capitals and not before.text.isupper()
+
+
+def _about(rows: list[Row], at: int, spot: Spotter) -> Found | None:
+    """`V/v …` under the number, in the left cell, until the address or a line of the right cell only."""
+    start = _left(rows[at])
+    if not start:
+        return None
+    pieces = list(start)
+    for row in rows[at + 1 : at + 5]:
+        left = _left(row)
+        text = fold(" ".join(piece.text for piece in left))
+        if not left or _ENDS.match(text) or left[0].box.left > 0.4 or left[-1].box.right > 0.62:  # noqa: PLR2004
+            break
+        pieces += left
+    return spot(pieces, rows[at], _without_about(" ".join(piece.text for piece in pieces)))
+
+
+def _left(row: Row) -> list[Piece]:
+    if len(row.segments) == 1:
+        return row.segments[0].pieces
+    return [piece for s in row.segments if s.box.left < 0.42 for piece in s.pieces]  # noqa: PLR2004
+
+
+def _centred(row: Row) -> bool:
+    middle = (row.box.left + row.box.right) / 2
+    return 0.3 < middle < 0.7 and row.box.right - row.box.left < 0.6  # noqa: PLR2004
+
+
+def _without_about(text: str) -> str:
+    return re.sub(r"^\(?\s*(?:V\s*/\s*[vV]\.?:?|Về việc:?)\s*", "", text).strip(" :-_.)")

@@ -1,0 +1,213 @@
+"""What stands in the place of a label: to its right, over a gap, below it, in its column,
+on the lines it runs on to."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.dossier.page import Box, Page
+from services.extract.labels import Hit
+from services.extract.rows import Piece, Segment, Sheet
+
+NEAR_GAP = 4.0  # in letter heights: a value goes on over a gap of this width
+MAX_LINES = 4
+_ITEM = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[a-hđ][)]|[IVX]{1,4}[.)]|[-–+•*]|\(\d\)|\[\d+\])$")
+_MARK = re.compile(r"^(?:\(\d{1,2}\)|\[\d{1,2}\]|[:;.,*/|]+|\d{1,2}\)|\(\d\):?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The printed value of a label, with its place and mean confidence; `line` is the row it begins in."""
+
+    text: str
+    box: Box
+    confidence: float
+    page: Page
+    row: int
+    below: bool = False
+
+
+@dataclass(slots=True)
+class _Reach:
+    """Which pieces of each segment are label, so that a value stops there."""
+
+    starts: dict[int, list[int]]
+    covered: dict[int, int]
+
+
+class Reader:
+    """Reads the values of the labels found on one paper."""
+
+    def __init__(self, sheet: Sheet, hits: Sequence[Hit]) -> None:
+        self.sheet = sheet
+        self.segments = sheet.segments
+        self.hits = hits
+        self.rows: dict[int, list[int]] = {}
+        for number, segment in enumerate(self.segments):
+            self.rows.setdefault(segment.row, []).append(number)
+        self.margins = _right_margins(self.segments)
+        starts: dict[int, list[int]] = {}
+        covered: dict[int, int] = {}
+        for hit in hits:
+            starts.setdefault(hit.segment, []).append(hit.start)
+            if hit.end_segment != hit.segment:
+                covered[hit.end_segment] = max(covered.get(hit.end_segment, 0), hit.end)
+        self.reach = _Reach(starts, covered)
+
+    def read(self, hit: Hit, *, long: bool, window: tuple[float, float] | None = None) -> Found | None:
+        """The value of a label; `long`: it may run on over several lines; `window`: only between these x."""
+        pieces, number = self._right_of(hit, window)
+        below = False
+        if not _solid(pieces):
+            pieces, number = self._below(hit, window)
+            below = True
+        if not _solid(pieces):
+            return None
+        if long and number is not None:
+            pieces = [*pieces, *self._further(hit, pieces, number, window, below=below)]
+        return self._found(pieces, below=below)
+
+    def _found(self, pieces: list[tuple[int, Piece]], *, below: bool) -> Found:
+        box = pieces[0][1].box
+        for _, piece in pieces[1:]:
+            box = box.united(piece.box)
+        letters = sum(len(piece.text) for _, piece in pieces) or 1
+        confidence = sum(len(piece.text) * piece.confidence for _, piece in pieces) / letters
+        segment = self.segments[pieces[0][0]]
+        text = " ".join(piece.text for _, piece in pieces)
+        return Found(text, box, confidence, segment.page, segment.row, below)
+
+    def _until_label(self, number: int, start: int) -> tuple[list[tuple[int, Piece]], bool]:
+        """Pieces of a segment from `start` to the next label, and whether a label stopped them."""
+        segment = self.segments[number]
+        stops = [at for at in self.reach.starts.get(number, []) if at >= start]
+        stop = min(stops, default=len(segment.pieces))
+        pieces = [(number, piece) for piece in segment.pieces[start:stop]]
+        while pieces and stops and _ITEM.match(pieces[-1][1].text):  # "2." before the next label is not of this value
+            pieces.pop()
+        return pieces, bool(stops)
+
+    def _right_of(self, hit: Hit, window: tuple[float, float] | None) -> tuple[list[tuple[int, Piece]], int | None]:
+        number = hit.end_segment
+        pieces, stopped = self._until_label(number, hit.end)
+        while pieces and _MARK.match(pieces[0][1].text):
+            pieces.pop(0)
+        pieces = _inside(pieces, window)
+        if stopped:
+            return pieces, None
+        at = self.rows[self.segments[number].row].index(number)
+        limit = NEAR_GAP * self.sheet.width(self.segments[number].page)
+        for neighbour in self.rows[self.segments[number].row][at + 1 :]:
+            more, stopped = self._until_label(neighbour, self.reach.covered.get(neighbour, 0))
+            more = _inside(more, window)
+            if not more:
+                if stopped or window is None:
+                    break
+                continue
+            gap = more[0][1].box.left - (pieces[-1][1].box.right if pieces else 1.0)
+            if pieces and gap > limit:
+                break
+            pieces, number = pieces + more, neighbour
+            if stopped:
+                return pieces, None
+        return pieces, number if pieces else None
+
+    def _below(self, hit: Hit, window: tuple[float, float] | None) -> tuple[list[tuple[int, Piece]], int | None]:
+        """The words under a label, when no label stands there and they are near."""
+        segment = self.segments[hit.end_segment]
+        label = segment.pieces[max(hit.end - 1, 0)].box
+        first = segment.pieces[hit.start if hit.end_segment == hit.segment else 0].box
+        left, right = window or (first.left, self._right_limit(hit))
+        for number in self.rows.get(segment.row + 1, []):
+            under = self.segments[number]
+            if under.page is not segment.page or under.box.top - label.bottom > 2.2 * self.sheet.height(segment.page):
+                continue
+            if under.box.right < left or under.box.left > right:
+                continue
+            pieces, stopped = self._until_label(number, self.reach.covered.get(number, 0))
+            slack = 2.5 * self.sheet.width(segment.page)
+            pieces = [(n, p) for n, p in pieces if left - slack <= p.box.left and p.box.left < right]
+            if pieces and not _ITEM.match(pieces[0][1].text):
+                return pieces, None if stopped else number
+        return [], None
+
+    def _right_limit(self, hit: Hit) -> float:
+        """Where the next label on the same row begins, or the end of the page."""
+        row = self.segments[hit.end_segment].row
+        x = self.segments[hit.end_segment].pieces[hit.end - 1].box.right
+        starts = [
+            self.segments[other.segment].pieces[other.start].box.left
+            for other in self.hits
+            if self.segments[other.segment].row == row
+        ]
+        return min((left for left in starts if left > x), default=1.0)
+
+    def _further(
+        self,
+        hit: Hit,
+        pieces: list[tuple[int, Piece]],
+        number: int,
+        window: tuple[float, float] | None,
+        *,
+        below: bool,
+    ) -> list[tuple[int, Piece]]:
+        """The lines a value runs on to: as long as it reached the right margin and no label or item begins."""
+        more: list[tuple[int, Piece]] = []
+        last, left = pieces, pieces[0][1].box.left if below or window else self._label_left(hit)
+        for _ in range(MAX_LINES):
+            segment = self.segments[number]
+            if not self._runs_on(last, segment, window):
+                break
+            under = self._under(segment, left, window)
+            if under is None:
+                break
+            found, stopped = self._until_label(under, self.reach.covered.get(under, 0))
+            found = _inside(found, window)
+            if not found or _ITEM.match(found[0][1].text):
+                break
+            more += found
+            if stopped:
+                break
+            last, number = found, under
+        return more
+
+    def _label_left(self, hit: Hit) -> float:
+        return self.segments[hit.segment].pieces[hit.start].box.left
+
+    def _runs_on(self, last: list[tuple[int, Piece]], segment: Segment, window: tuple[float, float] | None) -> bool:
+        if last[-1][1].text.endswith((",", "-")):
+            return True
+        if last[-1][1].text.endswith((".", ";")):
+            return False
+        margin = window[1] if window else self.margins[id(segment.page)]
+        return last[-1][1].box.right > margin - (3 if window else 9) * self.sheet.width(segment.page)
+
+    def _under(self, segment: Segment, left: float, window: tuple[float, float] | None) -> int | None:
+        page, height = segment.page, self.sheet.height(segment.page)
+        for number in self.rows.get(segment.row + 1, []):
+            under = self.segments[number]
+            if under.page is not page or under.box.top - segment.box.bottom > 1.8 * height:
+                continue
+            start = max(under.box.left, window[0]) if window else under.box.left
+            if abs(start - left) < 0.12 or (under.box.left <= left and under.box.right > left):  # noqa: PLR2004
+                return number
+        return None
+
+
+def _inside(pieces: list[tuple[int, Piece]], window: tuple[float, float] | None) -> list[tuple[int, Piece]]:
+    if window is None:
+        return pieces
+    return [(n, p) for n, p in pieces if window[0] <= (p.box.left + p.box.right) / 2 < window[1]]
+
+
+def _solid(pieces: list[tuple[int, Piece]]) -> bool:
+    """Whether there is more than punctuation and a footnote mark."""
+    return any(not _MARK.match(piece.text) and re.search(r"\w", piece.text) for _, piece in pieces)
+
+
+def _right_margins(segments: list[Segment]) -> dict[int, float]:
+    """Per page the x that lines of text run up to: the 95th percentile of where rows end."""
+    ends: dict[int, list[float]] = {}
+    for segment in segments:
+        ends.setdefault(id(segment.page), []).append(segment.box.right)
+    return {page: sorted(values)[int(0.95 * (len(values) - 1))] for page, values in ends.items()}

@@ -1,0 +1,48 @@
+"""Kinds of paper from titles and phrases; splitting a file into papers; abstaining."""
+
+import pytest
+
+from services.classify.name import name_papers
+from services.dossier.kinds import PaperKind
+from tests.builders.pages import document_from
+from tests.builders.papers import BIRTH_DECLARATION, BIRTH_NOTICE, DECISION, MARRIAGE_DECLARATION
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (BIRTH_DECLARATION, PaperKind.BIRTH_REGISTRATION_DECLARATION),
+        (MARRIAGE_DECLARATION, PaperKind.MARRIAGE_REGISTRATION_DECLARATION),
+        (BIRTH_NOTICE, PaperKind.MEDICAL_BIRTH_CERTIFICATE),
+        (DECISION, PaperKind.DECISION),
+    ],
+)
+def test_a_title_names_the_paper(text: str, kind: PaperKind) -> None:
+    (paper,) = name_papers([document_from(text)])
+    assert paper.kind is kind
+    assert paper.confidence > 0.9
+    assert len(paper.alternatives) == 3
+
+
+def test_a_title_with_ocr_errors_still_names_the_paper() -> None:
+    text = BIRTH_DECLARATION.replace("TỜ KHAI ĐĂNG KÝ KHAI SINH", "TO KHAl ĐĂNG KY KHA1 SINH")
+    (paper,) = name_papers([document_from(text)])
+    assert paper.kind is PaperKind.BIRTH_REGISTRATION_DECLARATION
+
+
+def test_one_file_with_two_papers_is_split_and_a_second_page_goes_on() -> None:
+    more = "Tôi cam đoan những nội dung khai trên đây là đúng sự thật\nNgười yêu cầu\nHoàng Văn Thắng"
+    papers = name_papers([document_from(BIRTH_DECLARATION, more, BIRTH_NOTICE)])
+    kinds = [PaperKind.BIRTH_REGISTRATION_DECLARATION, PaperKind.MEDICAL_BIRTH_CERTIFICATE]
+    assert [paper.kind for paper in papers] == kinds
+    assert [len(paper.pages) for paper in papers] == [2, 1]
+
+
+def test_a_page_that_says_nothing_makes_the_classifier_abstain_or_say_other() -> None:
+    (paper,) = name_papers([document_from("hôm nay trời nắng đẹp và chúng ta đi chợ phiên cùng nhau")])
+    assert paper.kind in {None, PaperKind.OTHER}
+
+
+def test_an_empty_page_is_unreadable() -> None:
+    (paper,) = name_papers([document_from("   ")])
+    assert paper.kind is PaperKind.UNREADABLE

@@ -1,0 +1,69 @@
+"""Fields by geometry: right of, below, in columns, across leaders, for the right person."""
+
+from services.dossier.kinds import PaperKind
+from services.extract.find import find_fields
+from tests.builders.pages import page_from
+from tests.builders.papers import BIRTH_DECLARATION, BIRTH_NOTICE, DECISION, MARRIAGE_DECLARATION
+
+
+def values(kind: PaperKind, text: str) -> dict[str, str]:
+    return {field.name: field.value for field in find_fields(kind, [page_from(text)])}
+
+
+def test_each_persons_lines_go_to_that_person() -> None:
+    found = values(PaperKind.BIRTH_REGISTRATION_DECLARATION, BIRTH_DECLARATION)
+    assert found["applicant_name"] == found["father_name"] == "Hoàng Văn Thắng"
+    assert found["full_name"] == "Hoàng Minh An"
+    assert found["date_of_birth"] == "2026-09-02"
+    assert (found["mother_name"], found["mother_date_of_birth"]) == ("Nông Thị Hoa", "1995")
+    assert (found["father_date_of_birth"], found["father_ethnicity"]) == ("1990", "Tày")
+    assert found["applicant_citizen_id"] == "020090001234"
+    assert found["applicant_citizen_id_issue_date"] == "2021-03-12"
+    assert found["applicant_relationship"] == "Cha"
+    assert found["gender"] == "Nam"
+    assert found["hometown"] == "xã Cao Lộc, tỉnh Lạng Sơn"
+    assert found["document_date"] == "2026-10-05"
+
+
+def test_columns_of_two_persons_are_kept_apart() -> None:
+    found = values(PaperKind.MARRIAGE_REGISTRATION_DECLARATION, MARRIAGE_DECLARATION)
+    assert (found["husband_name"], found["wife_name"]) == ("Lương Văn Bắc", "Vi Thị Mai")
+    assert (found["husband_date_of_birth"], found["wife_date_of_birth"]) == ("1996-05-04", "1998-11-17")
+    assert (found["husband_ethnicity"], found["wife_ethnicity"]) == ("Tày", "Nùng")
+    assert (found["husband_marriage_order"], found["wife_marriage_order"]) == ("1", "2")
+
+
+def test_a_birth_notice_gives_weight_time_and_the_mother() -> None:
+    found = values(PaperKind.MEDICAL_BIRTH_CERTIFICATE, BIRTH_NOTICE)
+    assert found["mother_name"] == "Nông Thị Hoa"
+    assert found["birth_weight_g"] == "3200"
+    assert found["time_of_birth"] == "08:15"
+    assert found["full_name"] == "Hoàng Minh An"
+    assert found["document_number"] == "215/2026"
+
+
+def test_the_frame_of_a_decision_is_read() -> None:
+    found = values(PaperKind.DECISION, DECISION)
+    assert found["document_number"] == "15/QĐ-UBND"
+    assert found["issue_date"] == "2026-08-12"
+    assert found["issuing_authority"] == "Ủy ban nhân dân xã Yên Trạch"
+    assert found["subject"] == "hỗ trợ nhà ở cho hộ nghèo năm 2026"
+    assert found["signer_name"] == "Đàm Quốc Tuấn"
+
+
+def test_labels_with_ocr_errors_are_still_labels() -> None:
+    text = BIRTH_DECLARATION.replace("Nơi sinh:", "Nơl sinh:").replace("Quốc tịch:", "Quoc tich:")
+    found = values(PaperKind.BIRTH_REGISTRATION_DECLARATION, text)
+    assert found["place_of_birth"] == "Bệnh viện Đa khoa tỉnh Lạng Sơn"
+    assert found["nationality"] == "Việt Nam"
+
+
+def test_every_field_has_its_place_and_confidence() -> None:
+    for field in find_fields(PaperKind.BIRTH_REGISTRATION_DECLARATION, [page_from(BIRTH_DECLARATION)]):
+        assert field.box is not None
+        assert 0 < field.confidence <= 1
+        assert field.page == 1
+
+
+def test_an_unreadable_paper_has_no_fields() -> None:
+    assert find_fields(PaperKind.UNREADABLE, [page_from("x")]) == ()

@@ -1,0 +1,34 @@
+"""Every command of `motcua` works with its help and is told of in the documentation."""
+
+from importlib import import_module
+
+import pytest
+import typer
+
+from services.cli import COMMANDS, app
+from tests.agreement.test_deploy import OURS
+from tests.agreement.tree import read
+
+for name in COMMANDS:
+    import_module(f"services.cli.{name}")
+GROUP = typer.main.get_group(app)
+
+
+@pytest.mark.parametrize("name", sorted(GROUP.commands))
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert f"| `motcua {name}` |" in read("README.md"), "give it a row in the table of commands"
+
+
+@pytest.mark.parametrize("name", sorted(GROUP.commands))
+def test_every_command_shows_an_example(name: str) -> None:
+    command = GROUP.commands[name]
+    assert f"motcua {name}" in f"{command.help} {command.epilog}", "its docstring or epilog shows an example"
+
+
+CALLS = {name: service["command"] for name, service in OURS.items() if "command" in service}
+
+
+@pytest.mark.parametrize("service", [name for name, call in CALLS.items() if call[0] in GROUP.commands])
+def test_what_the_containers_call_is_a_right_call(service: str) -> None:
+    name, *arguments = CALLS[service]
+    GROUP.commands[name].make_context(name, list(arguments))

@@ -171,6 +171,7 @@ def _subject(kind: PaperKind, sheet: Sheet) -> dict[str, Found | None]:
 
 
 _PLACES = {"xa", "phuong", "huyen", "tinh", "quan"}
+_OFFICES = {"uy", "ubnd", "so", "bo", "phong", "cong", "chi", "van", "trung", "hoi", "benh", "vien", "truong", "toa"}
 _AREAS = {"bo", "so", "cuc", "phong", "vien", "truong", "hoc"}
 
 
@@ -184,22 +185,7 @@ def as_written_name(text: str) -> str:
     words = text.split(" ")
     for at, word in enumerate(words):
         plain, before = fold(word), fold(words[at - 1]) if at else ""
-        begins = plain in {
-            "uy",
-            "ubnd",
-            "so",
-            "bo",
-            "phong",
-            "cong",
-            "chi",
-            "van",
-            "trung",
-            "hoi",
-            "benh",
-            "vien",
-            "truong",
-            "toa",
-        }
+        begins = plain in _OFFICES
         if proper and begins and plain in {"uy", "ubnd", "cong", "phong", "trung", "benh", "truong"}:
             proper = False
         if word in {"UBND", "HĐND", "TAND", "VKSND", "BHXH", "TNHH"}:

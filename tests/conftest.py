@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -14,12 +15,14 @@ from tests.builders import rabbitmq, seaweed
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+def postgres() -> Iterator[EmbeddedPostgres]:
     """A PostgreSQL with a migrated database `template_motcua` to copy from."""
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"))
-    server.database("template_motcua")
-    yield server
-    server.stop()
+    # not below pytest's own folder, which only root may enter: the server then runs as another user
+    with TemporaryDirectory(prefix="motcua-postgres-", ignore_cleanup_errors=True) as folder:
+        server = EmbeddedPostgres(Path(folder))
+        server.database("template_motcua")
+        yield server
+        server.stop()
 
 
 @pytest.fixture

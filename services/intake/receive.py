@@ -11,14 +11,13 @@ from uuid import uuid4
 
 from services.clock import in_vietnam
 from services.dossier.status import Channel, DossierStatus
-from services.pipeline.relay import NEW_RUN_CHANNEL
 from services.pipeline.route import Lane, Stage
 from services.settings import Settings
 from services.storage.database import Connection
 from services.storage.dossiers import NewDocument, NewDossier, add_documents, add_dossier, next_number
 from services.storage.events import note_event
 from services.storage.objects import ObjectStore
-from services.storage.runs import Opening, Subject, open_runs
+from services.storage.runs import Opening, Subject, open_runs, tell_relay
 
 RECEIPT_KEY_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CHUNK = 1024 * 1024
@@ -123,7 +122,7 @@ def _write(
     numbers = add_documents(connection, dossier_id, documents, at)
     open_runs(connection, dossier_id, submission.lane, [Opening(Stage.INTAKE, Subject(n), wait_s=0) for n in numbers])
     note_event(connection, dossier_id, at, "dossier_received", {"files": len(numbers)})
-    connection.execute(f"NOTIFY {NEW_RUN_CHANNEL}")
+    tell_relay(connection)
     return dossier_id, code, key
 
 

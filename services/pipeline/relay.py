@@ -24,17 +24,19 @@ from services.wording import sentence
 log = get_logger(__name__)
 
 BATCH = 200
-UNHEARD_S = 30.0
-NEW_RUN_CHANNEL = "motcua_run"
+UNHEARD_S = 15.0
 
 
 def run_relay(app: Celery, settings: Settings, stopped: Callable[[], bool]) -> None:
     """Sweep until told to stop; a database or broker that is away is waited for."""
+    # a broker that keeps nothing was started anew with us: what it had is sent again at once
+    patience_s = 0.0
     while not stopped():
         try:
             connection = process_connection(settings.database_url)
-            connection.execute(f"LISTEN {NEW_RUN_CHANNEL}")
-            sweep(app, connection, settings)
+            connection.execute(f"LISTEN {stored.NEW_RUN_CHANNEL}")
+            sweep(app, connection, settings, patience_s)
+            patience_s = UNHEARD_S
             _wait(connection, settings.relay_interval_s)
         except (DatabaseError, OperationalError, OSError) as error:
             log.warning("relay_waits", error=type(error).__name__)
@@ -47,12 +49,12 @@ def _wait(connection: Connection, seconds: float) -> None:
         pass
 
 
-def sweep(app: Celery, connection: Connection, settings: Settings) -> None:
+def sweep(app: Celery, connection: Connection, settings: Settings, patience_s: float = UNHEARD_S) -> None:
     """One round: lost runs first, so that their next attempts go out in the same round."""
     close_lost(app, connection, settings)
     while publish_due(app, connection) == BATCH:
         pass
-    republish_unheard(app, connection)
+    republish_unheard(app, connection, patience_s)
 
 
 def publish_due(app: Celery, connection: Connection) -> int:
@@ -78,12 +80,12 @@ def close_lost(app: Celery, connection: Connection, settings: Settings) -> None:
         send(app, connection, settle(connection, run, Failed("lost", sentence("pipeline.worker_lost")), settings))
 
 
-def republish_unheard(app: Celery, connection: Connection) -> None:
+def republish_unheard(app: Celery, connection: Connection, patience_s: float) -> None:
     """Send again what a broker seems to have lost: published long ago, not started, and its queue is empty."""
     for step in ROUTE:
         for lane in Lane:
             with connection.transaction():
-                unheard = stored.take_unheard(connection, UNHEARD_S, step.stage, lane)
+                unheard = stored.take_unheard(connection, patience_s, step.stage, lane)
                 if not unheard or queue_length(app, step.queue(lane)):
                     continue
                 log.warning("republished", queue=step.queue(lane), runs=len(unheard))

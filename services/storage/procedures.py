@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from services.catalogue.procedure import Procedure
 from services.storage.database import Connection
 
+_cached: dict[date, tuple[object, tuple[Procedure, ...]]] = {}
 _PROCEDURE: TypeAdapter[Procedure] = TypeAdapter(Procedure)
 
 
@@ -22,9 +23,10 @@ def store_procedures(connection: Connection, procedures: Sequence[Procedure]) ->
             connection.execute(
                 """INSERT INTO procedure (code, version, effective_from, effective_to, field, name, body)
                    VALUES (%s, %s, %s, %s, %s, %s, %s)
-                   ON CONFLICT (code, version) DO UPDATE SET (effective_from, effective_to, field, name, body) =
+                   ON CONFLICT (code, version) DO UPDATE SET (effective_from, effective_to, field, name, body,
+                       changed_at) =
                    ROW (excluded.effective_from, excluded.effective_to, excluded.field, excluded.name,
-                        excluded.body)""",
+                        excluded.body, now())""",
                 (procedure.code, procedure.version, procedure.effective_from, procedure.effective_to, procedure.field,
                  procedure.name_vi, Jsonb(_PROCEDURE.dump_python(procedure, mode="json"))),
             )  # fmt: skip
@@ -40,6 +42,16 @@ def procedures_in_force(connection: Connection, on: date) -> list[Procedure]:
         (on, on),
     ).fetchall()
     return [_PROCEDURE.validate_python(row[0]) for row in rows]
+
+
+def cached_procedures(connection: Connection, on: date) -> tuple[Procedure, ...]:
+    """The same, kept by this process until the catalogue changes."""
+    stamp = connection.execute("SELECT max(changed_at), count(*) FROM procedure").fetchone()
+    found = _cached.get(on)
+    if found is None or found[0] != stamp:
+        _cached.clear()
+        found = _cached[on] = (stamp, tuple(procedures_in_force(connection, on)))
+    return found[1]
 
 
 def find_procedure(

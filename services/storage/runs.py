@@ -22,6 +22,9 @@ RUN_LOCK = 4_243_001
 # how long the relay leaves a freshly opened run to the process that opened it
 HEAD_START_S = 3.0
 
+# the relay listens here for runs that are to be published at once
+NEW_RUN_CHANNEL = "motcua_run"
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -176,6 +179,29 @@ def mark_published(connection: Connection, run_ids: Sequence[UUID]) -> None:
         "UPDATE stage_run SET published_at = clock_timestamp() WHERE id = ANY(%s) AND published_at IS NULL",
         (list(run_ids),),
     )
+
+
+def tell_relay(connection: Connection) -> None:
+    """Wake the relays when this transaction has ended: there is something to publish."""
+    connection.execute(f"NOTIFY {NEW_RUN_CHANNEL}")
+
+
+def read_run(connection: Connection, run_id: UUID) -> Run | None:
+    """The run of that id."""
+    row = connection.execute("SELECT " + _COLUMNS + " FROM stage_run WHERE id = %s", (run_id,)).fetchone()
+    return None if row is None else _run(row)
+
+
+def waiting_runs(connection: Connection, dossier_id: int) -> list[Run]:
+    """The runs of a dossier that wait for a person."""
+    rows = connection.execute(
+        "SELECT "
+        + _COLUMNS
+        + """ FROM stage_run
+           WHERE dossier_id = %s AND outcome = 'waits_for_person' AND NOT replayed ORDER BY finished_at""",
+        (dossier_id,),
+    ).fetchall()
+    return [_run(row) for row in rows]
 
 
 def take_unpublished(connection: Connection, limit: int) -> list[Run]:

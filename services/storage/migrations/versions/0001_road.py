@@ -20,6 +20,7 @@ CREATE TABLE procedure (
     field text NOT NULL,
     name text NOT NULL,
     body jsonb NOT NULL,
+    changed_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (code, version)
 );
 

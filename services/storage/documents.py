@@ -1,0 +1,55 @@
+"""Documents as rows, and their untouched originals out of the object store."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.dossier.document import MediaType
+from services.files.limits import Limits
+from services.settings import MEBIBYTE, Settings
+from services.storage.database import Connection
+from services.storage.objects import ObjectStore
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedDocument:
+    """A document with its original in a local file; `media_type` None before intake has decided."""
+
+    number: int
+    name: str
+    path: Path
+    media_type: MediaType | None
+    page_count: int
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits of one file that the settings set."""
+    return Limits(settings.max_file_mb * MEBIBYTE, settings.max_pages, settings.max_pixels)
+
+
+def fetch_document(
+    connection: Connection, store: ObjectStore, dossier_id: int, number: int, folder: Path
+) -> FetchedDocument:
+    """Fetch one original into a folder.
+
+    Raises:
+        LookupError: the dossier has no such document.
+        StoreAway: the store does not answer.
+    """
+    row = connection.execute(
+        "SELECT name, key, media_type, page_count FROM document WHERE dossier_id = %s AND number = %s",
+        (dossier_id, number),
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"dossier {dossier_id} has no document {number}")
+    path = folder / f"document-{number}"
+    if not path.exists():
+        store.get(row[1], path)
+    return FetchedDocument(number, row[0], path, None if row[2] is None else MediaType(row[2]), row[3] or 0)
+
+
+def set_examined(connection: Connection, dossier_id: int, number: int, media_type: MediaType, page_count: int) -> None:
+    """Note what intake found the document to be."""
+    connection.execute(
+        "UPDATE document SET media_type = %s, page_count = %s WHERE dossier_id = %s AND number = %s",
+        (media_type, page_count, dossier_id, number),
+    )

@@ -13,7 +13,7 @@ app = typer.Typer(
 )
 
 
-COMMANDS: tuple[str, ...] = ("due", "migrate", "relay", "serve", "worker")
+COMMANDS: tuple[str, ...] = ("catalogue", "due", "migrate", "relay", "serve", "worker")
 
 
 @app.callback()

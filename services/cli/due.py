@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from typing import Annotated
 
+import psycopg
 import typer
 
+from services.catalogue.procedure import Procedure
 from services.catalogue.shipped import load_shipped
 from services.catalogue.versions import in_force
 from services.cli import app
@@ -16,6 +18,9 @@ from services.deadline.lead import LeadTime, LeadUnit
 from services.deadline.phrase import parse_lead
 from services.deadline.suspension import Suspension
 from services.dossier.errors import CannotProceed, Refused
+from services.settings import get_settings
+from services.storage.database import connect
+from services.storage.procedures import find_procedure
 from services.wording import Language, sentence
 
 _EXAMPLE = (
@@ -84,12 +89,25 @@ def choose_lead(code: str, lead: str, day: date) -> LeadTime:
         raise Refused(sentence("deadline.one_of_two"))
     if lead:
         return parse_lead(lead)
-    if all(procedure.code != code for procedure in load_shipped()):
-        raise Refused(sentence("catalogue.unknown_code", code=code))
-    procedure = in_force(load_shipped(), code, day)
+    procedure = _find_stored(code, day) or _find_shipped(code, day)
     if not procedure.times:
         raise CannotProceed(sentence("catalogue.no_time", code=code))
     return procedure.times[0].lead
+
+
+def _find_stored(code: str, day: date) -> Procedure | None:
+    """The version of the running system, whose times the province may have changed; None where none is reached."""
+    try:
+        with connect(get_settings().database_url) as connection:
+            return find_procedure(connection, code, on=day)
+    except psycopg.Error:
+        return None
+
+
+def _find_shipped(code: str, day: date) -> Procedure:
+    if all(procedure.code != code for procedure in load_shipped()):
+        raise Refused(sentence("catalogue.unknown_code", code=code))
+    return in_force(load_shipped(), code, day)
 
 
 def describe(found: DueDate) -> dict[str, object]:

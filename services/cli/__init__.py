@@ -13,7 +13,15 @@ app = typer.Typer(
 )
 
 
-COMMANDS: tuple[str, ...] = ("catalogue", "due", "migrate", "relay", "serve", "worker")
+COMMANDS: tuple[str, ...] = (
+    "catalogue",
+    "doctor",
+    "due",
+    "migrate",
+    "relay",
+    "serve",
+    "worker",
+)
 
 
 @app.callback()

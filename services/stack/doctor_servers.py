@@ -1,0 +1,50 @@
+"""Whether the configured servers answer. No address is repeated in an answer: it may hold a password."""
+
+import psycopg
+from kombu import Connection as BrokerConnection
+from kombu.exceptions import KombuError
+
+from services.settings import Settings
+from services.stack.diagnosis import Diagnosis, lacking, well
+from services.storage.database import connect
+from services.storage.objects import StoreAway, open_store
+
+OLDEST_POSTGRES = 15
+ANSWER_LIMIT_S = 5
+
+
+def check_database(settings: Settings) -> Diagnosis:
+    """PostgreSQL, its version and its tables."""
+    try:
+        with connect(settings.database_url) as connection:
+            version = connection.info.server_version // 10_000
+            row = connection.execute("SELECT to_regclass('stage_run') IS NOT NULL").fetchone()
+    except psycopg.Error as error:
+        return lacking("database", "database_away", error=type(error).__name__)
+    if version < OLDEST_POSTGRES:
+        return lacking("database", "database_old", version=version, needed=OLDEST_POSTGRES)
+    if not (row and row[0]):
+        return lacking("database", "database_empty")
+    return well("database", "database_answers", version=version)
+
+
+def check_broker(settings: Settings) -> Diagnosis:
+    """RabbitMQ or Valkey: a connection is made and ended."""
+    try:
+        with BrokerConnection(settings.broker_url, connect_timeout=ANSWER_LIMIT_S) as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0, timeout=ANSWER_LIMIT_S)
+            kind = "RabbitMQ" if settings.broker_url.startswith("amqp") else "Valkey"
+    except (KombuError, OSError, ValueError) as error:
+        return lacking("broker", "broker_away", error=type(error).__name__)
+    return well("broker", "broker_answers", kind=kind)
+
+
+def check_store(settings: Settings) -> Diagnosis:
+    """The object store: a folder, or any S3."""
+    try:
+        open_store(settings).check()
+    except StoreAway as error:
+        return lacking("store", "store_away", error=str(error.sentence.params["detail"]))
+    except ValueError:
+        return lacking("store", "store_away", error="URL")
+    return well("store", "store_answers")

@@ -1,5 +1,6 @@
 """Every command of `motcua` works with its help and is told of in the documentation."""
 
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
@@ -19,10 +20,18 @@ def test_every_command_is_in_the_readme(name: str) -> None:
     assert f"| `motcua {name}` |" in read("README.md"), "give it a row in the table of commands"
 
 
-@pytest.mark.parametrize("name", sorted(GROUP.commands))
-def test_every_command_shows_an_example(name: str) -> None:
-    command = GROUP.commands[name]
-    assert f"motcua {name}" in f"{command.help} {command.epilog}", "its docstring or epilog shows an example"
+def leaves() -> Iterator[tuple[str, str]]:
+    """Each command that does something, in words, with its help."""
+    for name, command in GROUP.commands.items():
+        children = getattr(command, "commands", {})
+        yield from ((f"{name} {inner}", f"{leaf.help} {leaf.epilog}") for inner, leaf in children.items())
+        if not children:
+            yield name, f"{command.help} {command.epilog}"
+
+
+@pytest.mark.parametrize(("name", "help_text"), sorted(leaves()), ids=lambda value: value.split("\n")[0][:24])
+def test_every_command_shows_an_example(name: str, help_text: str) -> None:
+    assert f"motcua {name}" in help_text, "its docstring or epilog shows an example"
 
 
 CALLS = {name: service["command"] for name, service in OURS.items() if "command" in service}

@@ -1,0 +1,81 @@
+"""Classify as a stage: all pages of a dossier at once, for papers and procedure speak for each other."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.catalogue.procedure import Procedure
+from services.classify.name import name_papers
+from services.classify.procedure import guess_procedure
+from services.clock import in_vietnam
+from services.deadline.calendar import WorkingCalendar
+from services.dossier.document import Document
+from services.dossier.paper import Paper, ProcedureGuess
+from services.pipeline.route import Lane, Stage
+from services.pipeline.stage import Desk, StageDefinition
+from services.storage.appointments import Appointment, appoint, is_same_day, store_guess
+from services.storage.calendars import calendar_of
+from services.storage.database import Connection
+from services.storage.dossiers import read_dossier
+from services.storage.papers import read_documents, store_papers
+from services.storage.procedures import cached_procedures
+from services.storage.runs import Run
+
+
+@dataclass(frozen=True, slots=True)
+class DossierToName:
+    """Everything read so far, and the catalogue of the day it was received."""
+
+    documents: tuple[Document, ...]
+    procedures: tuple[Procedure, ...]
+    declared: str | None
+    words: str
+    lane: str
+    counted_from: datetime
+    calendar: WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The papers, the procedure they speak for, and what the appointment needs."""
+
+    papers: tuple[Paper, ...]
+    guess: ProcedureGuess
+    procedure: Procedure | None
+    todo: DossierToName
+
+
+def load_dossier(desk: Desk, run: Run) -> DossierToName:
+    """Read the pages and the catalogue."""
+    row = read_dossier(desk.connection, run.dossier_id)
+    counted_from = row.received_at or row.submitted_at
+    return DossierToName(
+        tuple(read_documents(desk.connection, run.dossier_id)),
+        cached_procedures(desk.connection, in_vietnam(counted_from).date()),
+        row.declared_procedure,
+        row.words,
+        row.lane,
+        counted_from,
+        calendar_of(desk.connection, row.unit),
+    )
+
+
+def name_dossier(todo: DossierToName) -> Named:
+    """Kinds of paper first, then the procedure they speak for together."""
+    papers = name_papers(todo.documents)
+    guess = guess_procedure(papers, todo.documents, todo.procedures, todo.declared, todo.words)
+    found = next((procedure for procedure in todo.procedures if procedure.code == guess.code), None)
+    return Named(papers, guess, found, todo)
+
+
+def store_named(connection: Connection, run: Run, named: Named) -> None:
+    """Write papers and guess; where the procedure is known, the appointment too."""
+    store_papers(connection, run.dossier_id, named.papers)
+    store_guess(connection, run.dossier_id, named.guess)
+    if named.procedure is not None:
+        same_day = is_same_day(named.procedure) and named.todo.lane == Lane.NORMAL
+        lane = Lane.EXPRESS if same_day else Lane(named.todo.lane)
+        appointment = Appointment(run.dossier_id, named.todo.counted_from, lane)
+        appoint(connection, appointment, named.procedure, named.todo.calendar)
+
+
+STAGE = StageDefinition(Stage.CLASSIFY, load_dossier, name_dossier, store_named)

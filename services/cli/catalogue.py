@@ -27,7 +27,11 @@ from services.storage.database import connect
 from services.storage.procedures import procedures_in_force, store_procedures
 from services.wording import Language, sentence
 
-catalogue_app = typer.Typer(no_args_is_help=True, help="Procedures on offer / Danh mục thủ tục.")
+catalogue_app = typer.Typer(
+    no_args_is_help=True,
+    help="Procedures on offer / Danh mục thủ tục.",
+    epilog="Example: motcua catalogue list",
+)
 app.add_typer(catalogue_app, name="catalogue")
 
 JsonFile = Annotated[str, typer.Option("--json", help="Write JSON to this file; - for standard output.")]

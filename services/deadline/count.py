@@ -95,7 +95,16 @@ def _count_same_day(_: int, received: int, calendar: WorkingCalendar, pauses: Sp
 
 
 def _count_working_hours(amount: int, received: int, calendar: WorkingCalendar, pauses: Spans) -> Count:
-    total = calendar.open_before(received) + amount * HOUR
+    return count_working_time(amount * HOUR, received, calendar, pauses)
+
+
+def count_working_time(budget: int, received: int, calendar: WorkingCalendar, pauses: Spans) -> Count:
+    """The count of working microseconds from a moment on.
+
+    Raises:
+        CannotProceed: the calendar does not reach that far.
+    """
+    total = calendar.open_before(received) + budget
     due = calendar.find_open(total)
     counted: list[Pause] = []
     for start, end in _after(received, pauses):

@@ -13,7 +13,9 @@ from services.dossier.kinds import PaperKind
 from services.dossier.page import Line, Page
 
 TITLE_BELOW = 0.62  # a title stands above this height (a card or a half page is all top)
+SAME_LIKENESS = 0.08  # titles this much alike are told apart by which stands higher
 NEAR = 86.0  # of 100: how alike a printed title must be
+_AFTER_STAMP = 8  # letters
 _LETTER = re.compile(r"^(v v|ve viec)\b")
 
 
@@ -62,7 +64,9 @@ def find_titles(page: Page) -> list[Title]:
             if best:
                 words = " ".join(lines[at + step].text for step in range(more + 1))
                 found.append(Title(best[0], words, best[1], at))
-    return sorted(found, key=lambda title: (-round(title.likeness, 2), -len(squeeze(title.text)), title.line))
+    highest = max((title.likeness for title in found), default=0.0)
+    good = [title for title in found if title.likeness > highest - SAME_LIKENESS]
+    return sorted(good, key=lambda title: (title.line, -len(squeeze(title.text))))
 
 
 def _without_motto(text: str) -> str:
@@ -78,6 +82,8 @@ def _stands_out(line: Line) -> bool:
 def _best_title(text: str, capitals: bool) -> tuple[PaperKind, float] | None:
     best: tuple[PaperKind, float] | None = None
     for title, kind in known_titles():
+        if capitals and len(title) >= _AFTER_STAMP and text.endswith(title):
+            return kind, 0.93  # the remains of a stamp stand before it
         if abs(len(title) - len(text)) > max(2, 0.16 * len(title)):
             continue
         if not capitals and len(title) < 16:  # noqa: PLR2004 - "quyết định" in running text is no title
@@ -115,6 +121,13 @@ def looks_like_letter(page: Page) -> bool:
         re.match(r"so\b.{0,40}\b\w+", text) and "/" in line.text for text, line in zip(folded, page.lines, strict=False)
     )
     return about and number and any("kinh gui" in text for text in folded)
+
+
+def looks_normative(page: Page) -> bool:
+    """A decree, circular or law is numbered with its year: `154/2024/NĐ-CP`."""
+    return any(
+        re.search(r"\b\d{1,3}\s?/\s?(?:19|20)\d{2}\s?/\s?[A-ZĐ]{2,}", line.text[:60]) for line in page.lines[:12]
+    )
 
 
 def looks_like_zone(page: Page) -> bool:

@@ -2,7 +2,14 @@
 
 import math
 
-from services.classify.evidence import Title, count_phrases, find_titles, looks_like_letter, looks_like_zone
+from services.classify.evidence import (
+    Title,
+    count_phrases,
+    find_titles,
+    looks_like_letter,
+    looks_like_zone,
+    looks_normative,
+)
 from services.dossier.kinds import PaperKind
 from services.dossier.page import Page
 
@@ -11,6 +18,7 @@ _PHRASE = 1.3
 _MOST_PHRASES = 5.0
 _LETTER = 6.0
 _ZONE = 6.0
+_CARD_PHRASES = 1  # "căn cước" is also the name of a law
 _NOTHING = 1.2  # what "none of the known kinds" starts with
 
 
@@ -20,9 +28,14 @@ def judge_page(page: Page) -> tuple[list[tuple[PaperKind, float]], Title | None]
     del scores[PaperKind.UNREADABLE]
     scores[PaperKind.OTHER] = _NOTHING
     titles = find_titles(page)
+    phrases = count_phrases(page)
     for rank, title in enumerate(titles[:3]):
-        scores[title.kind] = max(scores[title.kind], 0.0) + _TITLE * title.likeness * (1.0 if rank == 0 else 0.3)
-    for kind, count in count_phrases(page).items():
+        alone = title.kind is PaperKind.CITIZEN_ID_FRONT and phrases.get(title.kind, 0) < _CARD_PHRASES
+        weight = _TITLE * title.likeness * (1.0 if rank == 0 else 0.3) * (0.2 if alone else 1.0)
+        scores[title.kind] = max(scores[title.kind], weight)
+    if looks_normative(page):
+        scores[PaperKind.OTHER] += _LETTER
+    for kind, count in phrases.items():
         scores[kind] += _PHRASE * min(count, _MOST_PHRASES)
     if not titles and looks_like_letter(page):
         scores[PaperKind.OFFICIAL_LETTER] += _LETTER

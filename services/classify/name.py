@@ -64,7 +64,7 @@ def _goes_on(run: _Run, kinds: list[tuple[PaperKind, float]], title: Title | Non
         return False
     if before is PaperKind.UNREADABLE:
         return False
-    if kind in _SIDES or before in _SIDES:
+    if (kind in _SIDES and certainty > ABSTAIN_BELOW) or before in _SIDES:
         return kind is PaperKind.OTHER and title is None and before not in _SIDES
     if title is None:
         return certainty < 0.9 or kind in {before, PaperKind.OTHER} or before is PaperKind.OTHER  # noqa: PLR2004

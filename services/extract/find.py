@@ -10,6 +10,7 @@ from services.dossier.field import Field
 from services.dossier.kinds import FIELDS_OF, PaperKind
 from services.dossier.page import Page
 from services.extract.candidates import Candidate, choose, field_from
+from services.extract.card import read_card
 from services.extract.codes import Code, fields_from_codes
 from services.extract.header import read_header
 from services.extract.labels import find_labels
@@ -33,10 +34,11 @@ def find_fields(kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[C
     form = load_form(kind)
     candidates: list[Candidate] = []
     if sheet.rows:
-        hits = find_labels(sheet, form.labels)
-        reader = Reader(sheet, hits)
-        candidates += assign_parties(form, sheet, reader, hits)
+        if form.fields:
+            hits = find_labels(sheet, form.labels)
+            candidates += assign_parties(form, sheet, Reader(sheet, hits), hits)
         candidates += read_header(kind, sheet)
+        candidates += read_card(kind, sheet)
         candidates += read_prose(kind, sheet)
     found = [field_from(candidate, kind) for candidate in choose(candidates)]
     return tuple(_with_codes(found, fields_from_codes(kind, pages, codes)))

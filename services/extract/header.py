@@ -7,10 +7,11 @@ top right (1 and 4), kind and subject centred below (5a) or the subject under th
 
 import re
 
-from services.dossier.compare import fold, tidy
+from services.dossier.compare import fold
 from services.dossier.kinds import FIELDS_OF, PaperKind
 from services.extract.candidates import Candidate
-from services.extract.normal import read_date, read_name
+from services.extract.capitals import as_written_name
+from services.extract.normal import read_date
 from services.extract.rows import Piece, Row, Segment, Sheet
 from services.extract.signer import find_signer
 from services.extract.subject import find_subject, kind_in
@@ -25,8 +26,18 @@ _NUMBER = re.compile(
     r"]{1,6}[A-Za-z]?\s*/\s*[0-9A-ZĐÀ-Ỹ][^\s,;]*(?:\s?-\s?[0-9A-ZĐ&Ơ]+)*)"
 )
 _PLAIN_NUMBER = re.compile(r"(?:^|\s)S[ốóôo]\s*:\s*([0-9]{1,7}(?:\s?/\s?[0-9A-ZĐa-z][^\s,;]*)?)")
-_DATE = re.compile(r"ng[aàâ][yv]\s*\S{1,4}\s*th[aáâ]ng\s*\S{1,3}\s*n[aăâ]m\s*[\dOo]{4}", re.IGNORECASE)
+_DATE = re.compile(r"ng\S{1,2}[yv]\s*\S{1,4}\s*th\S{1,2}ng\s*\S{1,3}\s*n\S{1,2}m\s*[\dOo]{4}", re.IGNORECASE)
+_PASSED = re.compile(r"thông qua (ngày .{0,40}?\d{4})", re.IGNORECASE)
+_BANNER = re.compile(r"^(nguoi ky|ky boi|email|co quan|thoi gian ky|.{0,20}cong bao so|.{0,14}vn thoi)\b")
 _GIVEN_ON_DATE = {PaperKind.OTHER, PaperKind.OFFICIAL_LETTER, PaperKind.DECISION}
+_TITLE = re.compile(
+    r"(giay|to khai|don|bang|bien lai|phieu|hop dong|trich luc|can cuoc|ban ve|thu|cap|hoa don|quyen)\b"
+)
+_BODY = re.compile(
+    r"(uy ban|ubnd|so [a-z]+ [a-z]+|chi nhanh|van phong dang ky|cong an|benh vien|"
+    r"trung tam|truong|phong [a-z]+|cuc|bo [a-z]+)\b"
+)
+_ON_BEHALF = re.compile(r"^\s*(TM|KT|TL|TUQ|T/M)\s*[.:]?\s*", re.IGNORECASE)
 _FORMS = ("_declaration", "_application", "_request", "petition", "letter", "attorney", "contract")
 
 
@@ -35,7 +46,7 @@ def read_header(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
     top = _top(sheet)
     spots = {
         "document_number": _number(top, sheet),
-        "issuing_authority": _authority(top),
+        "issuing_authority": _authority(top, sheet),
         "signer_name": find_signer(sheet),
         **_dates(kind, top, sheet),
         **_subject(kind, sheet),
@@ -54,7 +65,8 @@ def _top(sheet: Sheet) -> list[Row]:
         return []
     first = sheet.rows[0].page
     rows = [row for row in sheet.rows if row.page is first][:TOP_ROWS]
-    return [row for row in rows if row.box.top < 0.45]  # noqa: PLR2004 - of the page's height
+    above = [row for row in rows if row.box.top < 0.45]  # noqa: PLR2004 - of the page's height
+    return [row for row in above if not _BANNER.match(fold(row.text))]
 
 
 def spot(pieces: list[Piece], row: Row, text: str | None = None) -> Found:
@@ -85,13 +97,18 @@ def _mend_number(text: str) -> str:
     return f"{head}/{tail}" if tail else head
 
 
-def _authority(top: list[Row]) -> Found | None:
+def _authority(top: list[Row], sheet: Sheet) -> Found | None:
     """The lines of the top left cell before the number: the body above and the body itself, joined."""
     taken: list[tuple[Row, list[Piece]]] = []
     for row in top:
         left = _left_half(row)
         text = fold(" ".join(piece.text for piece in left))
-        if re.match(r"(luat )?s[o06]\b", text) or re.match(r"v v\b", text) or kind_in(text):
+        if (
+            re.match(r"(luat )?s[o06]\b.{0,3}\d", text)
+            or re.match(r"v v\b", text)
+            or kind_in(text)
+            or _TITLE.match(text)
+        ):
             break
         if left and _is_capitals(left) and not _MOTTO.search(text) and not _is_stamp(text):
             taken.append((row, left))
@@ -100,9 +117,19 @@ def _authority(top: list[Row]) -> Found | None:
         if len(taken) == 4:  # noqa: PLR2004 - more lines than any authority has
             break
     if not taken:
-        return None
+        return _signing_body(sheet)
     pieces = [piece for _, left in taken for piece in left]
     return spot(pieces, taken[0][0], as_written_name(" ".join(piece.text for piece in pieces)))
+
+
+def _signing_body(sheet: Sheet) -> Found | None:
+    """A paper without a head names its authority above the signature, in capitals."""
+    for row in reversed(sheet.rows):
+        for segment in row.segments:
+            text = _ON_BEHALF.sub("", segment.text)
+            if _BODY.match(fold(text)) and _is_capitals(segment.pieces):
+                return spot(segment.pieces, row, as_written_name(text))
+    return None
 
 
 def _left_half(row: Row) -> list[Piece]:
@@ -135,6 +162,8 @@ def _is_stamp(text: str) -> bool:
 
 def _dates(kind: PaperKind, top: list[Row], sheet: Sheet) -> dict[str, Found | None]:
     """The date under the motto, or else the last wordy date of the paper (before the signature)."""
+    if kind is PaperKind.OTHER and (passed := _passed_on(sheet)):
+        return {"issue_date": passed}
     name = (
         "document_date"
         if any(part in kind.value for part in _FORMS) and kind is not PaperKind.OFFICIAL_LETTER
@@ -150,6 +179,19 @@ def _dates(kind: PaperKind, top: list[Row], sheet: Sheet) -> dict[str, Found | N
         if match and not re.search(r"sinh|luat|nghi dinh|chet|cap$|den ngay|thong tu", fold(row.text[: match.start()])):
             return {name: _date_spot(row, match.group())}
     return {}
+
+
+def _passed_on(sheet: Sheet) -> Found | None:
+    """A law is dated by the day the National Assembly passed it, said at its end."""
+    if not any(re.match(r"luat so\b|luat$", fold(s.text)) for row in sheet.rows[:12] for s in row.segments):
+        return None
+    for row in reversed(sheet.rows):
+        if match := _PASSED.search(row.text):
+            return _date_spot(row, match[1])
+        before = sheet.rows[row.number - 1].text if row.number else ""
+        if match := _PASSED.search(f"{before} {row.text}"):
+            return _date_spot(row, match[1])
+    return None
 
 
 def _date_spot(row: Row, text: str) -> Found | None:
@@ -168,43 +210,3 @@ def _subject(kind: PaperKind, sheet: Sheet) -> dict[str, Found | None]:
     if kind is PaperKind.OTHER and loai is not None:
         spots["document_type"] = loai
     return spots
-
-
-_PLACES = {"xa", "phuong", "huyen", "tinh", "quan"}
-_OFFICES = {"uy", "ubnd", "so", "bo", "phong", "cong", "chi", "van", "trung", "hoi", "benh", "vien", "truong", "toa"}
-_AREAS = {"bo", "so", "cuc", "phong", "vien", "truong", "hoc"}
-
-
-def as_written_name(text: str) -> str:
-    """An authority in capitals as a person writes it: `SỞ TƯ PHÁP` → `Sở Tư pháp`."""
-    text = tidy(text).strip(" .,;:-_*")
-    if not text.isupper():
-        return text
-    out: list[str] = []
-    proper = False
-    words = text.split(" ")
-    for at, word in enumerate(words):
-        plain, before = fold(word), fold(words[at - 1]) if at else ""
-        begins = plain in _OFFICES
-        if proper and begins and plain in {"uy", "ubnd", "cong", "phong", "trung", "benh", "truong"}:
-            proper = False
-        if word in {"UBND", "HĐND", "TAND", "VKSND", "BHXH", "TNHH"}:
-            out.append(word)
-        elif at == 0 or proper or before in _AREAS or before == "" or (before == "va" and fold(words[0]) in _AREAS):
-            out.append(word.capitalize() if plain not in _PLACES else word.lower() if at else word.capitalize())
-        elif begins and plain in {"uy", "so", "bo", "phong", "chi", "van", "benh", "toa"} and at > 2:  # noqa: PLR2004
-            out.append(word.capitalize())
-        else:
-            out.append(word.lower())
-        proper = (
-            proper
-            or plain in _PLACES
-            or (plain == "pho" and before == "thanh")
-            or (plain == "tran" and before == "thi")
-        )
-    return " ".join(out)
-
-
-def is_name(text: str) -> bool:
-    """Whether a line is a person's name and nothing else."""
-    return read_name(text) is not None

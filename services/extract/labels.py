@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from services.dossier.compare import squeeze
-from services.extract.rows import Segment, Sheet
+from services.extract.rows import Piece, Segment, Sheet
 
 _ONE_MORE_ERROR = (6, 12, 22)  # letters from which one more wrong letter is forgiven
+_PROBED = 5  # letters: of a longer wording the third or fourth letter must be near its place
 LONGEST = 110  # letters of the longest wording
 SHORTEST_WRAP = 12  # letters: a shorter label does not run on to the next line
 
@@ -59,8 +60,8 @@ def find_labels(sheet: Sheet, labels: Sequence[Label]) -> list[Hit]:
     for number, segment in enumerate(segments):
         position = taken.get(number, 0)
         while position < len(segment.pieces):
-            hit = _match(segments, number, position, below[number], index)
-            if hit is None or not _fits(hit, hits, segments):
+            hit = _match(segments, number, position, below[number], index, hits)
+            if hit is None:
                 position += 1
                 continue
             hits.append(hit)
@@ -70,11 +71,12 @@ def find_labels(sheet: Sheet, labels: Sequence[Label]) -> list[Hit]:
     return hits
 
 
-def _fits(hit: Hit, hits: list[Hit], segments: list[Segment]) -> bool:
-    if not hit.label.after:
+def _fits(label: Label, row: int, hits: list[Hit], segments: list[Segment]) -> bool:
+    """Whether what a label needs before it stands there, on its row or the one above."""
+    if not label.after:
         return True
-    near = [h for h in hits[-3:] if segments[h.end_segment].row >= segments[hit.segment].row - 3]
-    return any(h.label.concept in hit.label.after for h in near)
+    near = [hit for hit in hits[-2:] if segments[hit.end_segment].row >= row - 1]
+    return any(hit.label.concept.lstrip("=") in label.after for hit in near)
 
 
 def _by_first_letters(labels: Iterable[Label]) -> dict[str, list[Label]]:
@@ -102,8 +104,13 @@ def _segments_below(segments: list[Segment]) -> list[int | None]:
     return found
 
 
-def _match(
-    segments: list[Segment], number: int, position: int, below: int | None, index: dict[str, list[Label]]
+def _match(  # noqa: PLR0917 - the place, and what stands around it
+    segments: list[Segment],
+    number: int,
+    position: int,
+    below: int | None,
+    index: dict[str, list[Label]],
+    hits: list[Hit],
 ) -> Hit | None:
     ends, letters = _letters(segments, number, position, below)
     if not letters:
@@ -117,13 +124,20 @@ def _match(
         end_segment, end = ends[at]
         if end_segment != number and (errors or at < SHORTEST_WRAP):  # the next line is seldom a label's rest
             continue
+        if errors and at < SHORTEST_WRAP and _has_comma(segments[number].pieces[position : end - 1]):
+            continue
         colon = _colon_at(segments[end_segment], end)
-        if label.colon and not colon:
+        if (label.colon and not colon) or not _fits(label, segments[number].row, hits, segments):
             continue
         score = len(label.squeezed) - 2.5 * errors
         if best is None or score > best[0]:
             best = (score, Hit(label, number, position, end, end_segment, errors, colon))
     return best[1] if best else None
+
+
+def _has_comma(pieces: list[Piece]) -> bool:
+    """A short wording is not mended across a comma: `Ngân, sinh` is no misread `Ngày sinh`."""
+    return any(piece.text.endswith((",", ";", ".")) for piece in pieces)
 
 
 def _letters(
@@ -148,6 +162,8 @@ def _end_of(wanted: str, letters: str, ends: dict[int, tuple[int, int]]) -> tupl
     length = len(wanted)
     if letters.startswith(wanted) and length in ends:
         return length, 0
+    if length > _PROBED and wanted[2] not in letters[1:6] and wanted[3] not in letters[1:6]:
+        return None
     allowed = sum(length >= step for step in _ONE_MORE_ERROR)
     best: tuple[int, int] | None = None
     for at in range(length - allowed, length + allowed + 1):

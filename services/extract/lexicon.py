@@ -30,6 +30,7 @@ class Form:
     order: tuple[str, ...]
     columns: tuple[str, ...]
     fields: frozenset[str]
+    card: bool = False
 
 
 @cache
@@ -51,6 +52,7 @@ def load_form(kind: PaperKind) -> Form:
         order=tuple(own.get("order", [])),
         columns=tuple(own.get("columns", [])),
         fields=fields,
+        card=kind is PaperKind.CITIZEN_ID_FRONT,
     )
 
 
@@ -61,6 +63,8 @@ def field_of(form: Form, concept: str, party: str) -> str | None:
     own = {"": "full_name"}.get(party, f"{party}_name") if concept == "name" else f"{party}_{concept}".strip("_")
     if own in form.fields:
         return own
+    if concept == "address" and party.endswith("spouse"):  # a couple's one address stands under the second name
+        return field_of(form, concept, party.removesuffix("spouse").strip("_"))
     if concept in {"phone", "email", "addressee", "copies_requested"} and concept in form.fields:
         return concept
     if concept == "relationship":

@@ -1,8 +1,10 @@
 """Whose value it is: labels name a person, headings open a section, columns stand for two people."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from services.extract.candidates import Candidate, is_long
+from services.extract.candidates import Candidate, is_long, normalise
 from services.extract.labels import Hit
 from services.extract.lexicon import Form, field_of
 from services.extract.rows import Sheet
@@ -23,11 +25,36 @@ def assign_parties(form: Form, sheet: Sheet, reader: Reader, hits: Sequence[Hit]
             continue
         party = state.party_at(hit)
         name = field_of(form, hit.label.concept, party) if hit.label.concept else _heading_name(form, party, hit)
-        if hit.label.concept == "name":
-            state.named(party)
-        if name and (found := reader.read(hit, long=is_long(name))):
+        if name and (found := reader.read(hit, long=is_long(name), eager=form.card)):
+            if normalise(name, found.text) is None:
+                continue
+            if hit.label.concept in {"name", ""}:
+                state.named(party)
             candidates.append(_candidate(name, found, hit))
+            candidates += _companions(form, name, candidates[-1])
     return candidates
+
+
+_TOGETHER = {"date_of_death": "time_of_death", "time_of_birth": "date_of_birth", "date_of_birth": "time_of_birth"}
+_ISSUER = re.compile(
+    r"\d[\s,;.)]+(?:do\s+|nơi cấp:?\s*)?((?:Cục|Công an|CA|Bộ)\b[^\d;]*?)[\s,;]*(?:cấp.*)?$", re.IGNORECASE
+)
+_ISSUED = re.compile(r"cấp(?: ngày)?:?\s*((?:ngày\s*)?\d{1,2}\s*(?:[/.-]|tháng).*)$", re.IGNORECASE)
+
+
+def _companions(form: Form, name: str, main: Candidate) -> list[Candidate]:
+    """What stands in the same words: the hour beside the day, the issuer and day of issue after a personal number."""
+    found = main.found
+    others = [(_TOGETHER[name], found.text)] if name in _TOGETHER else []
+    if name.endswith("citizen_id"):
+        issuer, issued = _ISSUER.search(found.text), _ISSUED.search(found.text)
+        others += [(f"{name}_issue_place", issuer[1])] if issuer else []
+        others += [(f"{name}_issue_date", issued[1])] if issued else []
+    return [
+        Candidate(other, replace(found, text=text), main.weight - 0.1)
+        for other, text in others
+        if other in form.fields and normalise(other, text) is not None
+    ]
 
 
 def _heading_name(form: Form, party: str, hit: Hit) -> str | None:
@@ -109,6 +136,7 @@ class Columns:
             name = field_of(form, hit.label.concept, hit.label.party or party) if hit.label.concept else None
             if name and (found := reader.read(hit, long=is_long(name), window=window)):
                 candidates.append(_candidate(name, found, hit))
+                candidates += _companions(form, name, candidates[-1])
         return candidates
 
 

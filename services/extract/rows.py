@@ -14,6 +14,7 @@ from services.dossier.page import Box, Page, TextSource, Word
 _CUT = re.compile(r"[^:]*:+|[^:]+")
 _LEADERS = re.compile(r"\.{3,}|…+|_{2,}|(?:\.\s){3,}|-{4,}|·{2,}|\.{2,}$")
 _ONLY_LEADERS = re.compile(r"[.…_·\-–—|~•]*")
+_A4 = 2**0.5  # height to width, where a page does not say
 WIDE_GAP = 1.6  # in letter heights: wider than justified text leaves between two words
 
 
@@ -88,7 +89,8 @@ class Sheet:
 
     def width(self, page: Page) -> float:
         """The same letter height as a fraction of the page's width."""
-        return self.height(page) * page.height / max(page.width, 1)
+        ratio = page.height / page.width if page.height and page.width else _A4
+        return self.height(page) * ratio
 
     @property
     def source(self) -> TextSource:

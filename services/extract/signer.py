@@ -22,6 +22,9 @@ _RANK = re.compile(
     r"luật sư|ông|bà)\s*[.:]?\s*",
     re.IGNORECASE,
 )
+_NOT_A_PERSON = re.compile(
+    r"^(van phong|quoc hoi|noi nhan|luu van|le phi|ha noi|lang son|vu phap|vu truong|cong ty|ha noi)\b"
+)
 _TAIL_ROWS = 40
 
 
@@ -61,7 +64,12 @@ def _name_from(pieces: list[Piece], row: Row) -> Found | None:
     if re.search(r"[:;()0-9/]", text) or _OFFICE.search(fold(text)):
         return None
     name = read_name(text)
-    if name is None or fold(name).split(" ")[0] not in SURNAMES or not all(w[0].isupper() for w in text.split()):
+    if (
+        name is None
+        or _NOT_A_PERSON.search(fold(name))
+        or fold(name).split(" ")[0] not in SURNAMES
+        or not all(w[0].isupper() for w in text.split())
+    ):
         return None
     box = pieces[0].box
     for piece in pieces[1:]:

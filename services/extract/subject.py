@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from rapidfuzz import fuzz
+
 from services.dossier.compare import fold
 from services.extract.rows import Piece, Row, Sheet
 from services.extract.values import Found
@@ -17,12 +19,14 @@ _PRINTED = (
 )  # fmt: skip
 KINDS = {fold(printed): printed for printed in _PRINTED}
 _ENDS = re.compile(
-    r"^(can cu|kinh gui|theo |xet |thuc hien|chuong [ivx1]|dieu 1|phan |quoc hoi|chinh phu|bo truong|"
+    r"^(can cu |kinh gui|theo |xet |thuc hien|chuong [ivx1]|dieu 1|phan |quoc hoi|chinh phu|bo truong|"
     r"uy ban nhan dan|chu tich|"
     r"hoi dong|giam doc|thu tuong|tong giam doc|thong doc|i |1 |ong |hom nay|toi ten|ho va ten|hieu truong|"
     r"truong phong|so |cuc truong)"
 )
+LAWS = {"Luật", "Bộ luật", "Pháp lệnh"}
 SUBJECT_LINES = 8
+SMEARED, CLEAR = 45.0, 93.0  # of 100: how alike heading and enacting clause are when a stamp lies between
 Spotter = Callable[[list[Piece], Row, str | None], Found]
 
 
@@ -36,14 +40,73 @@ def find_subject(sheet: Sheet, spot: Spotter) -> tuple[Found | None, Found | Non
     first = [row for row in sheet.rows if row.page is sheet.rows[0].page]
     for at, row in enumerate(first[:30]):
         text = fold(row.text)
-        if text in KINDS and _centred(row):
-            kind = spot([p for s in row.segments for p in s.pieces], row, KINDS[text])
-            return _below_kind(first[at + 1 :], spot, KINDS[text]), kind
+        if named := _kind_at_end(row):
+            pieces, printed = named
+            below = _below_kind(first[at + 1 :], spot, printed)
+            return _cleaner(below, _as_enacted(sheet, printed, spot)), spot(pieces, row, printed)
         if re.match(r"(v v|ve viec)\b", text):
             return _about(first, at, spot), None
         if found := _with_kind(row, text, spot):
             return found, None
     return None, None
+
+
+def _kind_at_end(row: Row) -> tuple[list[Piece], str] | None:
+    """The kind, in capitals and centred, alone or after the remains of a stamp on its left."""
+    pieces = [piece for segment in row.segments for piece in segment.pieces]
+    for start in range(max(0, len(pieces) - 4), len(pieces)):
+        own = pieces[start:]
+        printed = KINDS.get(fold(" ".join(piece.text for piece in own)))
+        middle = (own[0].box.left + own[-1].box.right) / 2
+        alone = start == 0 or (len(fold(printed or "")) > 5 and own[0].box.left > 0.35)  # noqa: PLR2004
+        if printed and alone and 0.3 < middle < 0.7 and all(p.text.isupper() for p in own):  # noqa: PLR2004
+            return own, printed
+    return None
+
+
+def _as_enacted(sheet: Sheet, kind: str, spot: Spotter) -> Found | None:
+    """The subject as the enacting clause repeats it: `Chính phủ ban hành Nghị định quy định …`."""
+    if kind in LAWS:
+        return None
+    words = r"\S+ " * len(kind.split())
+    wanted = re.compile(rf"ban hành {words}(?!số|kèm)([^;.]{{12,400}})\.(?:\s|$)", re.IGNORECASE)
+    rows = [row for row in sheet.rows if row.page is sheet.rows[0].page]
+    for at, row in enumerate(rows):
+        if re.search(r"ban hanh (nghi|thong|quyet|chi|ke)\b", fold(row.text)):
+            match = wanted.search(" ".join(r.text for r in rows[at : at + 7]) + " ")
+            if match and not match[1].startswith("kèm theo"):
+                text = match[1][0].upper() + match[1][1:]
+                return spot([p for s in row.segments for p in s.pieces], row, _mended(text))
+    return None
+
+
+def _cleaner(headed: Found | None, enacted: Found | None) -> Found | None:
+    """The heading, unless a stamp lies over it and the enacting clause says the same in clear."""
+    if headed is None or enacted is None:
+        return headed or enacted
+    alike = fuzz.ratio(fold(headed.text), fold(enacted.text))
+    smeared = re.search(r"[a-zà-ỹ]\d|\d[a-zà-ỹ]{2}|['\"`|\]\[]", headed.text)
+    longer = not smeared and len(enacted.text) > 1.3 * len(headed.text)
+    return enacted if not longer and SMEARED < alike < (100.0 if smeared else CLEAR) else headed
+
+
+_SLIPS = (
+    ("chỉ tiết", "chi tiết"),
+    ("một số điễu", "một số điều"),
+    ("một số điêu", "một số điều"),
+    ("bỏ sung", "bổ sung"),
+    ("bồ sung", "bổ sung"),
+    ("bố sung", "bổ sung"),
+    ("sửa đối", "sửa đổi"),
+    ("Nghị ãịnh", "Nghị định"),
+)
+
+
+def _mended(text: str) -> str:
+    """Words that Vietnamese does not have, in phrases every document has."""
+    for wrong, right in _SLIPS:
+        text = text.replace(wrong, right)
+    return re.sub(r"tháng [1lI][\]lI|]", "tháng 11", text)
 
 
 def _with_kind(row: Row, text: str, spot: Spotter) -> Found | None:
@@ -69,13 +132,17 @@ def _below_kind(rows: list[Row], spot: Spotter, kind: str) -> Found | None:
         return None
     pieces = [p for row in taken for s in row.segments for p in s.pieces]
     text = " ".join(row.text for row in taken)
-    if kind in {"Luật", "Bộ luật", "Pháp lệnh"}:
-        text = f"{kind} {_lowered(text)}"
-    return spot(pieces, taken[0], _without_about(text))
+    text = _lowered(_without_about(text))
+    if kind in LAWS:
+        text = f"{kind} {text}"
+    return spot(pieces, taken[0], _mended(text))
 
 
 def _lowered(text: str) -> str:
-    return text.capitalize() if text.isupper() else text
+    """A subject in capitals as a sentence; names of laws keep theirs."""
+    if not text.isupper():
+        return text
+    return re.sub(r"\bluật (\w)", lambda match: f"Luật {match[1].upper()}", text.capitalize())
 
 
 def _ends_subject(row: Row, before: Row, text: str) -> bool:
@@ -105,11 +172,6 @@ def _left(row: Row) -> list[Piece]:
     if len(row.segments) == 1:
         return row.segments[0].pieces
     return [piece for s in row.segments if s.box.left < 0.42 for piece in s.pieces]  # noqa: PLR2004
-
-
-def _centred(row: Row) -> bool:
-    middle = (row.box.left + row.box.right) / 2
-    return 0.3 < middle < 0.7 and row.box.right - row.box.left < 0.6  # noqa: PLR2004
 
 
 def _without_about(text: str) -> str:

@@ -3,7 +3,7 @@ on the lines it runs on to."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.dossier.page import Box, Page
 from services.extract.labels import Hit
@@ -11,6 +11,8 @@ from services.extract.rows import Piece, Segment, Sheet
 
 NEAR_GAP = 4.0  # in letter heights: a value goes on over a gap of this width
 MAX_LINES = 4
+RAGGED = 2.5  # in letter heights: lines set ragged end this much before the margin at most
+_DATED = re.compile(r"ngày\s*\S{1,4}\s*tháng\s*\S{1,3}\s*năm")
 _ITEM = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[a-hđ][)]|[IVX]{1,4}[.)]|[-–+•*]|\(\d\)|\[\d+\])$")
 _MARK = re.compile(r"^(?:\(\d{1,2}\)|\[\d{1,2}\]|[:;.,*/|]+|\d{1,2}\)|\(\d\):?)$")
 
@@ -54,8 +56,13 @@ class Reader:
                 covered[hit.end_segment] = max(covered.get(hit.end_segment, 0), hit.end)
         self.reach = _Reach(starts, covered)
 
-    def read(self, hit: Hit, *, long: bool, window: tuple[float, float] | None = None) -> Found | None:
-        """The value of a label; `long`: it may run on over several lines; `window`: only between these x."""
+    def read(
+        self, hit: Hit, *, long: bool, window: tuple[float, float] | None = None, eager: bool = False
+    ) -> Found | None:
+        """The value of a label; `long`: it may run on over several lines; `window`: only between these x.
+
+        `eager`: lines go on although there was room left, as on cards; a comma is put where the break was free.
+        """
         pieces, number = self._right_of(hit, window)
         below = False
         if not _solid(pieces):
@@ -64,7 +71,7 @@ class Reader:
         if not _solid(pieces):
             return None
         if long and number is not None:
-            pieces = [*pieces, *self._further(hit, pieces, number, window, below=below)]
+            pieces = self._with_further(hit, pieces, number, window, below=below, eager=eager)
         return self._found(pieces, below=below)
 
     def _found(self, pieces: list[tuple[int, Piece]], *, below: bool) -> Found:
@@ -142,7 +149,7 @@ class Reader:
         ]
         return min((left for left in starts if left > x), default=1.0)
 
-    def _further(
+    def _with_further(
         self,
         hit: Hit,
         pieces: list[tuple[int, Piece]],
@@ -150,37 +157,42 @@ class Reader:
         window: tuple[float, float] | None,
         *,
         below: bool,
+        eager: bool,
     ) -> list[tuple[int, Piece]]:
-        """The lines a value runs on to: as long as it reached the right margin and no label or item begins."""
-        more: list[tuple[int, Piece]] = []
-        last, left = pieces, pieces[0][1].box.left if below or window else self._label_left(hit)
+        """The value with the lines it runs on to, until a label, an item or the date of signing begins."""
+        lines = [pieces]
+        left = pieces[0][1].box.left if below or window else self._label_left(hit)
         for _ in range(MAX_LINES):
-            segment = self.segments[number]
-            if not self._runs_on(last, segment, window):
+            under = self._under(self.segments[number], left, window)
+            if under is None or _DATED.search(self.segments[under].text):
                 break
-            under = self._under(segment, left, window)
-            if under is None:
-                break
+            forced = self._runs_on(lines[-1], self.segments[under], window)
             found, stopped = self._until_label(under, self.reach.covered.get(under, 0))
             found = _inside(found, window)
-            if not found or _ITEM.match(found[0][1].text):
+            if not found or _ITEM.match(found[0][1].text) or not (forced or eager):
                 break
-            more += found
+            if not forced:
+                lines[-1] = [*lines[-1][:-1], _with_comma(lines[-1][-1])]
+            lines.append(found)
+            number = under
             if stopped:
                 break
-            last, number = found, under
-        return more
+        return [piece for line in lines for piece in line]
 
     def _label_left(self, hit: Hit) -> float:
         return self.segments[hit.segment].pieces[hit.start].box.left
 
-    def _runs_on(self, last: list[tuple[int, Piece]], segment: Segment, window: tuple[float, float] | None) -> bool:
+    def _runs_on(self, last: list[tuple[int, Piece]], under: Segment, window: tuple[float, float] | None) -> bool:
+        """Whether the break was forced: the first word of the next line had no room left, or a comma hangs."""
         if last[-1][1].text.endswith((",", "-")):
             return True
         if last[-1][1].text.endswith((".", ";")):
             return False
-        margin = window[1] if window else self.margins[id(segment.page)]
-        return last[-1][1].box.right > margin - (3 if window else 9) * self.sheet.width(segment.page)
+        letter = self.sheet.width(under.page)
+        first = next((p for p in under.pieces if window is None or p.box.left >= window[0]), under.pieces[0])
+        needed = first.box.right - first.box.left + (RAGGED + 0.4) * letter
+        margin = window[1] - letter if window else self.margins[id(under.page)]
+        return last[-1][1].box.right + needed > margin
 
     def _under(self, segment: Segment, left: float, window: tuple[float, float] | None) -> int | None:
         page, height = segment.page, self.sheet.height(segment.page)
@@ -198,6 +210,10 @@ def _inside(pieces: list[tuple[int, Piece]], window: tuple[float, float] | None)
     if window is None:
         return pieces
     return [(n, p) for n, p in pieces if window[0] <= (p.box.left + p.box.right) / 2 < window[1]]
+
+
+def _with_comma(place: tuple[int, Piece]) -> tuple[int, Piece]:
+    return place[0], replace(place[1], text=place[1].text + ",")
 
 
 def _solid(pieces: list[tuple[int, Piece]]) -> bool:

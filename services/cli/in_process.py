@@ -1,0 +1,146 @@
+"""The same stages without queues or database: files in, papers with their fields out, several files at once.
+
+Every file answers: a refused or broken one with its sentence, and one that brings its process down with a sentence too.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+from services.classify.name import name_papers
+from services.dossier.document import Document, MediaType
+from services.dossier.errors import MotcuaError
+from services.dossier.finding import Finding
+from services.dossier.kinds import PaperKind
+from services.dossier.page import Page
+from services.dossier.paper import Paper, ReadPaper
+from services.extract.codes import Code
+from services.extract.find import find_fields
+from services.extract.qr import read_codes
+from services.files.limits import Limits
+from services.files.source import open_pages
+from services.intake.examine import examine_file
+from services.intake.unpack import files_of
+from services.ocr.engine import Engine, EngineOptions, make_engine
+from services.ocr.read import read_pages
+from services.settings import MEBIBYTE, get_settings
+from services.wording import Sentence, sentence
+
+CARDS = {PaperKind.CITIZEN_ID_FRONT, PaperKind.CITIZEN_ID_BACK}
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """One file as read: its document, papers with fields, what was noticed, or why nothing could be read."""
+
+    path: Path
+    document: Document
+    papers: tuple[ReadPaper, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    engine: str = ""
+    seconds: float = 0.0
+    error: Sentence | None = None
+
+
+def list_files(paths: Iterable[Path]) -> list[Path]:
+    """Files as named, and those inside named folders.
+
+    Raises:
+        Refused: a folder without a file.
+    """
+    found: list[Path] = []
+    for path in paths:
+        found += files_of(path, max_files=1_000_000) if path.is_dir() else [path]
+    return found
+
+
+def read_files(paths: Sequence[Path], jobs: int) -> Iterator[FileRead]:
+    """Every file read, in the order given, `jobs` at a time in processes of their own."""
+    pool = _pool(jobs)
+    waiting = [pool.submit(read_file, path, number) for number, path in enumerate(paths, 1)]
+    for number, (path, future) in enumerate(zip(paths, waiting, strict=True), 1):
+        yield _result(future, path, number)
+    pool.shutdown(cancel_futures=True)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max(jobs, 1), mp_context=get_context("forkserver"))
+
+
+def _result(future: Future[FileRead], path: Path, number: int) -> FileRead:
+    """What the process gave; where the pool broke, the file once more in a process alone."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        pass
+    with _pool(1) as alone:
+        try:
+            return alone.submit(read_file, path, number).result()
+        except BrokenProcessPool:
+            return _failed(path, number, sentence("extract.process_died"))
+
+
+def read_file(path: Path, number: int = 1) -> FileRead:
+    """One file through intake, ocr, classify and extract; never an exception."""
+    started = time.perf_counter()
+    try:
+        found = _read(path, number)
+    except MotcuaError as error:
+        found = _failed(path, number, error.sentence)
+    except OSError as error:
+        found = _failed(
+            path, number, sentence("extract.unreadable_file", reason=error.strerror or type(error).__name__)
+        )
+    except Exception as error:  # noqa: BLE001 - a broken file may raise anything in a decoder, and its line must come
+        found = _failed(path, number, sentence("extract.unexpected", error=type(error).__name__))
+    return replace(found, seconds=round(time.perf_counter() - started, 3))
+
+
+def _failed(path: Path, number: int, why: Sentence) -> FileRead:
+    return FileRead(path, Document(number, path.name, ()), error=why)
+
+
+def _read(path: Path, number: int) -> FileRead:
+    settings = get_settings()
+    limits = Limits(settings.max_file_mb * MEBIBYTE, settings.max_pages, settings.max_pixels)
+    examined = examine_file(path, path.name, limits)
+    engine = _engine(settings.ocr_engine, settings.tessdata)
+    with open_pages(path, examined.media_type, limits) as source:
+        numbers = range(1, examined.page_count + 1)
+        pages = tuple(replace(page, document=number) for page in read_pages(source, numbers, engine))
+    document = Document(number, path.name, pages)
+    papers = name_papers([document])
+    codes = _codes(path, examined.media_type, limits, papers)
+    read = tuple(ReadPaper(paper, find_fields(paper.kind, _pages_of(paper, document), codes)) for paper in papers)
+    engines = sorted({page.engine for page in pages})
+    return FileRead(path, document, read, examined.findings, "+".join(engines))
+
+
+@cache
+def _engine(name: str, tessdata: str) -> Engine:
+    return make_engine(name, EngineOptions(tessdata=tessdata))
+
+
+def _pages_of(paper: Paper, document: Document) -> tuple[Page, ...]:
+    wanted = {ref.page for ref in paper.pages}
+    return tuple(page for page in document.pages if page.number in wanted)
+
+
+def _codes(path: Path, media_type: MediaType, limits: Limits, papers: Sequence[Paper]) -> tuple[Code, ...]:
+    """The marks on pages that are identity cards; other papers are not rendered a second time."""
+    cards = [ref for paper in papers if paper.kind in CARDS for ref in paper.pages]
+    if not cards:
+        return ()
+    with open_pages(path, media_type, limits) as source:
+        return tuple(
+            code
+            for ref in cards
+            for code in read_codes(np.asarray(source.image(ref.page).convert("L"), np.uint8), ref.page, ref.document)
+        )

@@ -10,4 +10,4 @@ VOLUME /data
 EXPOSE 8333
 # reads AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: the one key that may read and write
 ENTRYPOINT ["weed", "-logtostderr", "server"]
-CMD ["-dir=/data", "-ip=store", "-ip.bind=0.0.0.0", "-filer", "-s3", "-s3.port=8333", "-master.volumeSizeLimitMB=1024", "-volume.max=0"]
+CMD ["-dir=/data", "-ip=store", "-ip.bind=0.0.0.0", "-filer", "-s3", "-s3.port=8333", "-s3.port.iceberg=0", "-s3.port.lance=0", "-master.volumeSizeLimitMB=1024", "-volume.max=0"]

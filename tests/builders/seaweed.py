@@ -48,7 +48,7 @@ class SeaweedServer:
             f"-dir={self.folder}", f"-master.port={master}", f"-master.port.grpc={master_grpc}",
             f"-volume.port={volume}", f"-volume.port.grpc={volume_grpc}", "-filer", f"-filer.port={filer}",
             f"-filer.port.grpc={filer_grpc}", "-s3", f"-s3.port={self.port}", f"-s3.port.grpc={s3_grpc}",
-            "-s3.port.iceberg=0", "-master.volumeSizeLimitMB=64", "-volume.max=20",
+            "-s3.port.iceberg=0", "-s3.port.lance=0", "-master.volumeSizeLimitMB=64", "-volume.max=20",
         ]  # fmt: skip
         keys = {"AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY}
         log = (self.folder / "console.log").open("ab")

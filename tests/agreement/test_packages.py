@@ -2,8 +2,9 @@
 
 import re
 import tomllib
+from fnmatch import fnmatch
 
-from tests.agreement.tree import read
+from tests.agreement.tree import read, tracked_files
 
 PROJECT = tomllib.loads(read("pyproject.toml"))
 
@@ -32,3 +33,10 @@ def test_every_exception_from_the_rules_says_why() -> None:
     lines = read("pyproject.toml").split("[tool.ruff.lint]")[1].split("\n]")[0].split("ignore = [")[1].splitlines()
     silent = [line.strip() for line in lines if line.strip() and "#" not in line]
     assert not silent, f"no reason beside it: {silent}"
+
+
+def test_a_wheel_takes_along_every_file_that_the_services_read() -> None:
+    patterns = PROJECT["tool"]["setuptools"]["package-data"]["*"]
+    data = [path for path in tracked_files() if path.parts[0] == "services" and path.suffix != ".py"]
+    left_out = [str(path) for path in data if not any(fnmatch(path.name, pattern) for pattern in patterns)]
+    assert not left_out, f"add their ending to package-data in pyproject.toml: {left_out}"

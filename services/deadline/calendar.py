@@ -107,6 +107,10 @@ class WorkingCalendar:
             raise _beyond(say_day(self.start_of(found)))
         return found
 
+    def last_working(self, index: int) -> int:
+        """The last working day at or before a day."""
+        return bisect_left(self.halves, self.halves[index])
+
     def is_working(self, moment: int) -> bool:
         """Whether the office is open at a moment; both ends of a session belong to it."""
         index = self.index_of(moment)

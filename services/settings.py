@@ -35,8 +35,11 @@ class Settings(BaseSettings):
 
     # the agency
     agency_code: str = Field(
-        default="H37", description="identification code of the receiving agency (QD 20/2020/QD-TTg)"
+        default="H37.00",
+        description="code of the receiving agency, heads every dossier's code (QD 20/2020/QD-TTg); H37.00 stands in "
+        "until the province gives its own",
     )
+    unit: str = Field(default="tinh", description="receiving unit of a dossier that names none")
     dossier_code_format: str = Field(
         default="{agency}-{day:%y%m%d}-{number:04d}", description="format of a dossier's code"
     )

@@ -14,6 +14,7 @@ app = typer.Typer(
 
 
 COMMANDS: tuple[str, ...] = (
+    "api",
     "catalogue",
     "doctor",
     "due",

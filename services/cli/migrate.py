@@ -2,14 +2,23 @@
 
 import typer
 
+from services.catalogue.shipped import load_shipped
 from services.cli import app
 from services.settings import get_settings
+from services.storage.database import connect
+from services.storage.procedures import add_missing
 
 
 @app.command()
 def migrate() -> None:
-    """Bring the database named by MOTCUA_DATABASE_URL to the newest tables. Example: motcua migrate"""
+    """Bring the database named by MOTCUA_DATABASE_URL to the newest tables, and give it the procedures that ship.
+
+    Example: motcua migrate
+    """
     from services.storage import migrate as migrations  # noqa: PLC0415 - the other commands start without Alembic
 
-    migrations.migrate(get_settings().database_url)
+    url = get_settings().database_url
+    migrations.migrate(url)
+    with connect(url) as connection:
+        add_missing(connection, load_shipped())
     typer.echo("ok")

@@ -3,21 +3,27 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from services.catalogue.procedure import Procedure
 from services.clock import in_vietnam
+from services.dossier.errors import Refused
 from services.dossier.status import Channel, DossierStatus
 from services.pipeline.route import Lane, Stage
 from services.settings import Settings
+from services.storage.appointments import Appointment, appoint, is_same_day
+from services.storage.calendars import calendar_of
 from services.storage.database import Connection
 from services.storage.dossiers import NewDocument, NewDossier, add_documents, add_dossier, next_number
 from services.storage.events import note_event
 from services.storage.objects import ObjectStore
+from services.storage.procedures import find_procedure
 from services.storage.runs import Opening, Subject, open_runs, tell_relay
+from services.wording import Sentence, sentence
 
 RECEIPT_KEY_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CHUNK = 1024 * 1024
@@ -54,7 +60,9 @@ class Receipt:
     code: str
     key: str
     received_at: datetime
-    duplicates: tuple[str, ...]
+    duplicates: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    due_lines: tuple[Sentence, ...] = ()
 
 
 def sha256_of(path: Path) -> str:
@@ -72,13 +80,31 @@ def receive_dossier(
     """Take a dossier in: once this returns, nothing of it can be lost.
 
     Raises:
+        Refused: the procedure named is not in force.
         StoreAway, StoreFull: the bytes could not be kept, so nothing was taken in.
         psycopg.OperationalError: the database is away; bytes without a row are no dossier.
     """
+    procedure = _find(connection, submission.procedure, at)
+    if procedure is not None and is_same_day(procedure) and submission.lane is Lane.NORMAL:
+        submission = replace(submission, lane=Lane.EXPRESS)
     documents, duplicates = _keep_bytes(objects, submission.uploads, at)
     with connection.transaction():
         receipt = _write(connection, settings, submission, documents, at)
-    return Receipt(*receipt, at, duplicates)
+        if procedure is not None:
+            appointment = Appointment(receipt.dossier_id, at, submission.lane)
+            due = appoint(connection, appointment, procedure, calendar_of(connection, submission.unit))
+            if due is not None:
+                receipt = replace(receipt, due_at=due.due_at, due_lines=due.lines)
+    return replace(receipt, duplicates=duplicates)
+
+
+def _find(connection: Connection, code: str | None, at: datetime) -> Procedure | None:
+    if code is None:
+        return None
+    procedure = find_procedure(connection, code, on=in_vietnam(at).date())
+    if procedure is None:
+        raise Refused(sentence("intake.no_procedure", code=code))
+    return procedure
 
 
 def _keep_bytes(
@@ -99,7 +125,7 @@ def _keep_bytes(
 
 def _write(
     connection: Connection, settings: Settings, submission: Submission, documents: list[NewDocument], at: datetime
-) -> tuple[int, str, str]:
+) -> Receipt:
     code = _next_code(connection, settings, submission.agency, at)
     key = "".join(secrets.choice(RECEIPT_KEY_LETTERS) for _ in range(8))
     at_counter = submission.channel is Channel.DIRECT
@@ -123,7 +149,7 @@ def _write(
     open_runs(connection, dossier_id, submission.lane, [Opening(Stage.INTAKE, Subject(n), wait_s=0) for n in numbers])
     note_event(connection, dossier_id, at, "dossier_received", {"files": len(numbers)})
     tell_relay(connection)
-    return dossier_id, code, key
+    return Receipt(dossier_id, code, key, at)
 
 
 def _next_code(connection: Connection, settings: Settings, agency: str, at: datetime) -> str:

@@ -17,6 +17,7 @@ from services.pipeline.broker import publish
 from services.pipeline.handover import Failed, send, settle
 from services.pipeline.route import ROUTE, Lane
 from services.settings import Settings
+from services.storage import on_time
 from services.storage import runs as stored
 from services.storage.database import Connection, process_connection
 from services.wording import sentence
@@ -55,6 +56,7 @@ def sweep(app: Celery, connection: Connection, settings: Settings, patience_s: f
     while publish_due(app, connection) == BATCH:
         pass
     republish_unheard(app, connection, patience_s)
+    on_time.compact(connection)
 
 
 def publish_due(app: Celery, connection: Connection) -> int:

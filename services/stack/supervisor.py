@@ -9,6 +9,7 @@ from typing import Self
 
 import httpx
 
+from services.catalogue.shipped import load_shipped
 from services.dossier.errors import CannotProceed
 from services.logs import get_logger
 from services.pipeline.route import Lane, Stage
@@ -17,6 +18,8 @@ from services.stack.ports import free_port
 from services.stack.postgres import EmbeddedPostgres
 from services.stack.processes import Children
 from services.stack.valkey import EmbeddedValkey
+from services.storage.database import connect
+from services.storage.procedures import add_missing
 from services.wording import sentence
 
 log = get_logger(__name__)
@@ -53,6 +56,8 @@ class Stack:
                 "api_port": self.port,
             }
         )
+        with connect(self.settings.database_url) as connection:
+            add_missing(connection, load_shipped())
         self._children = Children(plan.folder.resolve() / "logs", _environment(self.settings))
 
     @property

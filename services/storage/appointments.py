@@ -7,10 +7,13 @@ from psycopg.types.json import Jsonb
 
 from services.catalogue.procedure import Procedure
 from services.deadline.calendar import WorkingCalendar
-from services.deadline.due import due_date
+from services.deadline.due import DueDate, due_date
 from services.deadline.lead import LeadUnit
+from services.deadline.suspension import Suspension
 from services.dossier.paper import ProcedureGuess
+from services.storage.calendars import calendar_of
 from services.storage.database import Connection
+from services.storage.procedures import find_procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,15 @@ def is_same_day(procedure: Procedure) -> bool:
 
 def appoint(
     connection: Connection, appointment: Appointment, procedure: Procedure, calendar: WorkingCalendar
-) -> datetime | None:
-    """Write procedure, version, lane and due date of a dossier; the due moment, None where the law's time is unknown.
+) -> DueDate | None:
+    """Write procedure, version, lane and due date of a dossier; None where the law's time is unknown.
 
     Raises:
         CannotProceed: the working calendar does not reach that far.
     """
     time_case = procedure.times[0] if procedure.times else None
-    due = None if time_case is None else due_date(time_case.lead, appointment.received_at, calendar)
+    pauses = _suspensions(connection, appointment.dossier_id)
+    due = None if time_case is None else due_date(time_case.lead, appointment.received_at, calendar, pauses)
     why = None
     if due is not None and time_case is not None:
         why = Jsonb({
@@ -51,7 +55,27 @@ def appoint(
         (procedure.code, procedure.version, procedure.field, appointment.lane, due.due_at if due else None, why,
          appointment.dossier_id),
     )  # fmt: skip
-    return due.due_at if due else None
+    return due
+
+
+def reappoint(connection: Connection, dossier_id: int) -> DueDate | None:
+    """Compute the due date of a dossier anew from its procedure and its ledger of pauses."""
+    row = connection.execute(
+        "SELECT procedure, procedure_version, received_at, lane, unit FROM dossier WHERE id = %s", (dossier_id,)
+    ).fetchone()
+    if row is None or row[0] is None or row[2] is None:
+        return None
+    procedure = find_procedure(connection, row[0], version=row[1])
+    if procedure is None:
+        return None
+    return appoint(connection, Appointment(dossier_id, row[2], row[3]), procedure, calendar_of(connection, row[4]))
+
+
+def _suspensions(connection: Connection, dossier_id: int) -> list[Suspension]:
+    rows = connection.execute(
+        "SELECT started_at, ended_at, why FROM suspension WHERE dossier_id = %s AND ended_at IS NOT NULL", (dossier_id,)
+    ).fetchall()
+    return [Suspension(start, end, why) for start, end, why in rows]
 
 
 def store_guess(connection: Connection, dossier_id: int, guess: ProcedureGuess) -> None:

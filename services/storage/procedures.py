@@ -33,6 +33,12 @@ def store_procedures(connection: Connection, procedures: Sequence[Procedure]) ->
     return len(procedures)
 
 
+def add_missing(connection: Connection, procedures: Sequence[Procedure]) -> int:
+    """Write those whose code the catalogue does not know in any version; how many were written."""
+    known = {code for (code,) in connection.execute("SELECT DISTINCT code FROM procedure").fetchall()}
+    return store_procedures(connection, [procedure for procedure in procedures if procedure.code not in known])
+
+
 def procedures_in_force(connection: Connection, on: date) -> list[Procedure]:
     """The newest version in force that day of every procedure, by code."""
     rows = connection.execute(

@@ -58,11 +58,20 @@ CREATE INDEX dossier_by_time ON dossier (submitted_at DESC, id DESC);
 CREATE INDEX dossier_by_unit ON dossier (unit, submitted_at DESC, id DESC);
 CREATE INDEX dossier_waiting ON dossier (id) WHERE road = 'waits_for_person';
 
+CREATE TABLE suspension (
+    dossier_id bigint NOT NULL REFERENCES dossier,
+    started_at timestamptz NOT NULL,
+    ended_at timestamptz,
+    why text NOT NULL,
+    PRIMARY KEY (dossier_id, started_at)
+);
+
 CREATE TABLE idempotency (
     key text PRIMARY KEY,
     request_sha256 text NOT NULL,
     dossier_id bigint NOT NULL REFERENCES dossier,
-    created_at timestamptz NOT NULL
+    created_at timestamptz NOT NULL,
+    answer jsonb NOT NULL
 );
 
 CREATE TABLE document (

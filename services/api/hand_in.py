@@ -1,0 +1,106 @@
+"""`POST /v1/dossiers`: takes a dossier in and gives its receipt."""
+
+import hashlib
+import tempfile
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, File, Form, Header, Response, UploadFile
+
+from services import clock
+from services.api.database import Resources, resources_of
+from services.api.models import Problem422, ReceiptOut
+from services.api.problems import Problem, both
+from services.api.upload import keep_uploads
+from services.dossier.status import Channel
+from services.intake.receive import Receipt, Submission, receive_dossier
+from services.pipeline.route import Lane
+from services.storage.database import Connection
+from services.storage.idempotency import find_answer, keep_answer, lock_key
+from services.wording import sentence
+
+router = APIRouter(tags=["dossiers"])
+
+
+@router.post(
+    "/v1/dossiers",
+    status_code=HTTPStatus.CREATED,
+    response_model=ReceiptOut,
+    responses={409: {"model": Problem422}, 413: {"model": Problem422}, 422: {"model": Problem422}},
+    summary="Hand in a dossier",
+)
+def hand_in(
+    response: Response,
+    resources: Annotated[Resources, Depends(resources_of)],
+    files: Annotated[
+        list[UploadFile], File(description="1–50 files: PDF, JPEG, PNG, TIFF, WebP, HEIC, DOCX, DOC, ODT")
+    ],
+    procedure: Annotated[str | None, Form(description="procedure code, if the applicant knows it")] = None,
+    unit: Annotated[str, Form(description="receiving unit", max_length=64)] = "",
+    channel: Annotated[Channel, Form(description="1 direct, 2 online, 3 post")] = Channel.ONLINE,
+    applicant_name: Annotated[str, Form(max_length=200)] = "",
+    applicant_phone: Annotated[str, Form(max_length=20)] = "",
+    applicant_citizen_id: Annotated[str, Form(pattern=r"^(\d{9}|\d{12})?$")] = "",
+    words: Annotated[str, Form(description="what the applicant wants, in their own words", max_length=4000)] = "",
+    bulk: Annotated[bool, Form(description="bulk digitisation: yields to everything else")] = False,
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+) -> dict[str, Any]:
+    """Take a dossier in: its code, its receipt and where its status is. Once answered, nothing of it can be lost."""
+    applicant = {"name": applicant_name, "phone": applicant_phone, "citizen_id": applicant_citizen_id}
+    with tempfile.TemporaryDirectory(prefix="motcua-upload-") as folder:
+        submission = Submission(
+            uploads=keep_uploads(files, Path(folder), resources.settings),
+            unit=unit or resources.settings.unit,
+            agency=resources.settings.agency_code,
+            channel=channel,
+            applicant={name: value for name, value in applicant.items() if value},
+            words=words,
+            procedure=procedure or None,
+            lane=Lane.BULK if bulk else Lane.NORMAL,
+        )
+        with resources.writing.connection() as connection:
+            answer = _receive_once(connection, resources, submission, idempotency_key)
+    response.headers["Location"] = answer["status_url"]
+    return answer
+
+
+def _receive_once(
+    connection: Connection, resources: Resources, submission: Submission, key: str | None
+) -> dict[str, Any]:
+    if key is None:
+        return _receipt(receive_dossier(connection, resources.objects, resources.settings, submission, clock.now()))
+    digest = _digest(submission)
+    with lock_key(connection, key), connection.transaction():
+        found = find_answer(connection, key)
+        if found is not None and found[0] != digest:
+            raise Problem(HTTPStatus.CONFLICT, sentence("api.key_reused"))
+        if found is not None:
+            return found[1]
+        receipt = receive_dossier(connection, resources.objects, resources.settings, submission, clock.now())
+        answer = _receipt(receipt)
+        keep_answer(
+            connection, key, digest=digest, dossier_id=receipt.dossier_id, answer=answer, at=receipt.received_at
+        )
+        return answer
+
+
+def _digest(submission: Submission) -> str:
+    facts = [
+        submission.unit, int(submission.channel), submission.applicant, submission.words, submission.procedure,
+        submission.lane, [[upload.name, upload.sha256] for upload in submission.uploads],
+    ]  # fmt: skip
+    return hashlib.sha256(orjson.dumps(facts)).hexdigest()
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "code": receipt.code,
+        "receipt_key": receipt.key,
+        "received_at": clock.in_vietnam(receipt.received_at).isoformat(),
+        "due_at": clock.in_vietnam(receipt.due_at).isoformat() if receipt.due_at else None,
+        "due_lines": [both(line) for line in receipt.due_lines],
+        "duplicates": list(receipt.duplicates),
+        "status_url": f"/v1/dossiers/{receipt.code}",
+    }

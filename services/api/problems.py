@@ -1,0 +1,109 @@
+"""Errors as RFC 9457 problem documents: a title and detail a person can act on, in the language asked for."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
+from starlette.exceptions import HTTPException
+
+from services.dossier.errors import MotcuaError
+from services.logs import get_logger
+from services.storage.objects import StoreAway, StoreFull
+from services.wording import Language, Sentence, sentence
+
+log = get_logger(__name__)
+
+PROBLEM = "application/problem+json"
+_SAID = {
+    HTTPStatus.NOT_FOUND: "api.not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "api.method",
+    HTTPStatus.BAD_REQUEST: "api.malformed",
+}
+
+
+class Problem(Exception):
+    """An answer that is not what was asked for; `status` is the HTTP status."""
+
+    def __init__(self, status: HTTPStatus, said: Sentence, **extra: object) -> None:
+        super().__init__(said.say(Language.EN))
+        self.status = status
+        self.said = said
+        self.extra = extra
+
+
+def language_of(request: Request) -> Language:
+    """Vietnamese unless the reader's first wish is English."""
+    wish = request.query_params.get("lang") or request.headers.get("accept-language", "")
+    return Language.EN if wish.strip().lower().startswith("en") else Language.VI
+
+
+def both(said: Sentence | Mapping[str, Any] | None) -> dict[str, str] | None:
+    """A sentence in both languages, from the record or from its row."""
+    if said is None:
+        return None
+    found = said if isinstance(said, Sentence) else Sentence(said["id"], said["params"])
+    return {str(language): found.say(language) for language in Language}
+
+
+def answer(request: Request, problem: Problem) -> Response:
+    """The problem document."""
+    status = problem.status
+    body = {
+        "type": f"urn:motcua:problem:{problem.said.id}",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": problem.said.say(language_of(request)),
+        "details": both(problem.said),
+        "instance": request.url.path,
+        **problem.extra,
+    }
+    return Response(orjson.dumps(body), status, media_type=PROBLEM)
+
+
+def handle_problems(app: FastAPI) -> None:
+    """Make every error of the application a problem document."""
+
+    @app.exception_handler(Problem)
+    async def _problem(request: Request, error: Problem) -> Response:
+        return answer(request, error)
+
+    @app.exception_handler(MotcuaError)
+    async def _ours(request: Request, error: MotcuaError) -> Response:
+        return answer(request, Problem(_status_of(error), error.sentence))
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:
+        faults = [{"where": ".".join(str(part) for part in e["loc"]), "what": e["msg"]} for e in error.errors()]
+        where = ", ".join(fault["where"] for fault in faults)
+        said = sentence("api.invalid", where=where)
+        return answer(request, Problem(HTTPStatus.UNPROCESSABLE_ENTITY, said, errors=faults))
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> Response:
+        status = HTTPStatus(error.status_code)
+        said = sentence(_SAID.get(status, "api.failed"), path=request.url.path)
+        return answer(request, Problem(status, said))
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(PoolTimeout)
+    async def _away(request: Request, error: Exception) -> Response:
+        log.warning("database_away", error=type(error).__name__)
+        return answer(request, Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence("api.database_away")))
+
+    @app.exception_handler(Exception)
+    async def _unexpected(request: Request, error: Exception) -> Response:
+        log.error("api_failed", path=request.url.path, error=type(error).__name__, exc_info=error)
+        return answer(request, Problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence("api.failed")))
+
+
+def _status_of(error: MotcuaError) -> HTTPStatus:
+    if isinstance(error, StoreFull):
+        return HTTPStatus.INSUFFICIENT_STORAGE
+    if isinstance(error, StoreAway):
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    return HTTPStatus.UNPROCESSABLE_ENTITY

@@ -1,0 +1,17 @@
+"""`motcua api`: serves the API and the pages."""
+
+from services import logs
+from services.cli import app
+from services.settings import get_settings
+
+
+@app.command()
+def api() -> None:
+    """Serve the API on MOTCUA_API_HOST and MOTCUA_API_PORT until told to stop. Example: motcua api"""
+    import uvicorn  # noqa: PLC0415 - the other commands start without the server
+
+    from services.api.app import create_app  # noqa: PLC0415 - the same
+
+    settings = get_settings()
+    logs.configure(settings.log_level)
+    uvicorn.run(create_app(settings), host=settings.api_host, port=settings.api_port, log_config=None, access_log=False)

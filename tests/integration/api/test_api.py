@@ -1,0 +1,195 @@
+"""The API on a real database and store; the road is not needed to take a dossier in."""
+
+import random
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+
+from services.api.app import create_app
+from services.catalogue.shipped import load_shipped
+from services.settings import Settings
+from services.storage.database import Connection
+from services.storage.on_time import Verdict, compact
+from services.storage.procedures import add_missing
+
+FILES = [("files", ("giấy.pdf", b"%PDF-1.4 first", "application/pdf"))]
+
+
+@pytest.fixture
+def client(settings: Settings, connection: Connection) -> Iterator[TestClient]:
+    """A client of the real application, with the catalogue that ships."""
+    add_missing(connection, load_shipped())
+    with TestClient(create_app(settings)) as made:
+        yield made
+
+
+def test_receipt_and_status(client: TestClient) -> None:
+    """A dossier is answered with its code, its due date with every line of why, and where its status is."""
+    answer = client.post(
+        "/v1/dossiers", files=FILES, data={"procedure": "1.001193", "applicant_citizen_id": "020190001234"}
+    )
+    assert answer.status_code == 201
+    receipt = answer.json()
+    assert receipt["code"].endswith("-0001")
+    assert receipt["due_at"]
+    assert len(receipt["due_lines"]) >= 2
+    status = client.get(answer.headers["Location"]).json()
+    assert status["lane"] == "express"
+    assert status["applicant"]["citizen_id"] == "•••••••••234"
+    assert status["documents"][0]["name"] == "giấy.pdf"
+
+
+def test_same_file_twice_is_kept_once(client: TestClient) -> None:
+    """The second copy is pointed out by its name."""
+    twice = [*FILES, ("files", ("bản sao.pdf", FILES[0][1][1], "application/pdf"))]
+    assert client.post("/v1/dossiers", files=twice).json()["duplicates"] == ["bản sao.pdf"]
+
+
+def test_idempotency_key(client: TestClient) -> None:
+    """The same request twice is one dossier; another request under the key is refused."""
+    headers = {"Idempotency-Key": "one"}
+    first = client.post("/v1/dossiers", files=FILES, headers=headers)
+    again = client.post("/v1/dossiers", files=FILES, headers=headers)
+    assert first.json() == again.json()
+    other = client.post("/v1/dossiers", files=FILES, data={"words": "khác"}, headers=headers)
+    assert (other.status_code, other.headers["content-type"]) == (409, "application/problem+json")
+    assert client.get("/v1/dossiers").json()["total"] == 1
+
+
+def test_codes_neither_repeat_nor_skip_when_many_come_at_once(client: TestClient) -> None:
+    """Sixteen at once, one of them refused in between: 0001 to 0016."""
+    codes: list[str] = []
+
+    def one(number: int) -> None:
+        if number == 3:
+            client.post("/v1/dossiers", files=FILES, data={"procedure": "9.999999"})
+        answer = client.post("/v1/dossiers", files=[("files", (f"{number}.pdf", f"{number}".encode(), "x/y"))])
+        codes.append(answer.json()["code"])
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(code[-4:] for code in codes) == [f"{n:04d}" for n in range(1, 17)]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/v1/dossiers/H37.00-990101-0001", 404), ("/nowhere", 404), ("/v1/dossiers?limit=0", 422),
+        ("/v1/dossiers?cursor=nonsense", 422), ("/v1/procedures/9.999999", 404),
+    ],
+)  # fmt: skip
+def test_errors_are_problem_documents(client: TestClient, path: str, status: int) -> None:
+    """RFC 9457, Vietnamese by default and English when asked for."""
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert answer.json()["status"] == status
+    english = client.get(path, headers={"Accept-Language": "en"}).json()
+    assert english["detail"] == english["details"]["en"] != answer.json()["detail"]
+
+
+def test_unknown_procedure_takes_nothing_in(client: TestClient) -> None:
+    """Refused with a sentence; no dossier, no number used."""
+    answer = client.post("/v1/dossiers", files=FILES, data={"procedure": "9.999999"})
+    assert answer.status_code == 422
+    assert "9.999999" in answer.json()["detail"]
+    assert client.get("/v1/dossiers").json()["total"] == 0
+
+
+def test_events_resume(client: TestClient) -> None:
+    """A pause, its end and the result are events; the clock's actions exclude each other."""
+    code = client.post("/v1/dossiers", files=FILES, data={"procedure": "1.001193"}).json()["code"]
+    steps = ["pause", "pause", "resume", "resume", "result", "result"]
+    answers = [client.post(f"/v1/dossiers/{code}/{step}").status_code for step in steps]
+    assert answers == [200, 409, 200, 409, 200, 409]
+    assert client.get(f"/v1/dossiers/{code}").json()["verdict"] == "early"
+
+
+def random_dossier(number: int, rng: random.Random, start: datetime) -> dict[str, Any]:
+    """A dossier somewhere in its life."""
+    received = start + timedelta(hours=rng.uniform(0, 24 * 40))
+    due = received + timedelta(days=rng.choice([0, 1, 3, 10]), hours=rng.uniform(0, 5))
+    done = rng.random() < 0.6
+    return {
+        "code": f"T-{number}",
+        "unit": rng.choice(["a", "b", "c"]),
+        "procedure": rng.choice(["1.1", "1.2", None]),
+        "field": rng.choice(["x", "y"]),
+        "received": received if rng.random() < 0.95 else None,
+        "due": due if rng.random() < 0.9 else None,
+        "result": received + timedelta(days=rng.uniform(0, 12)) if done else None,
+        "paused": received + timedelta(hours=1) if not done and rng.random() < 0.2 else None,
+    }
+
+
+def add(connection: Connection, dossier: dict[str, Any]) -> None:
+    """Write the dossier as if it had lived."""
+    connection.execute(
+        """INSERT INTO dossier (code, unit, channel, lane, status, submitted_at, receipt_key, procedure, field,
+                                received_at, due_at, result_at, paused_at)
+           VALUES (%(code)s, %(unit)s, 1, 'normal', 2, coalesce(%(received)s, now()), 'k', %(procedure)s, %(field)s,
+                   %(received)s, %(due)s, %(result)s, %(paused)s)""",
+        dossier,
+    )
+
+
+def test_every_figure_is_the_count_of_its_list(client: TestClient, connection: Connection) -> None:
+    """Random histories, figures split every way, asked for at several moments, merged or not: all reconcile."""
+    rng = random.Random(7)
+    start = datetime(2026, 9, 1, 3, tzinfo=UTC)
+    for number in range(400):
+        add(connection, random_dossier(number, rng, start))
+        if number % 150 == 0:
+            compact(connection)
+    connection.execute("UPDATE dossier SET result_at = received_at + interval '2 days' WHERE id % 7 = 0")
+    connection.execute("UPDATE dossier SET unit = 'c', paused_at = NULL WHERE id % 11 = 0")
+    for by in ("unit", "procedure", "field", "month", "day"):
+        for at in (start + timedelta(days=20), start + timedelta(days=60)):
+            for filters in ({}, {"unit": "a"}, {"procedure": "1.1"}, {"unit": "b", "field": "x", "from": "2026-09-10"}):
+                asked = {"by": by, "at": at.isoformat(), **filters}
+                figures = client.get("/v1/on-time", params=asked).json()
+                check_figures(client, figures["total"], at)
+                sums: Counter[str] = Counter()
+                for group in figures["groups"]:
+                    sums.update({verdict: group[verdict] for verdict in (*Verdict, "received")})
+                    assert group["received"] == sum(group[verdict] for verdict in Verdict)
+                assert all(sums[verdict] == figures["total"][verdict] for verdict in (*Verdict, "received"))
+        check_figures(client, rng.choice(figures["groups"]), at)
+
+
+def check_figures(client: TestClient, figures: dict[str, Any], at: datetime) -> None:
+    """Each figure against the list it names."""
+    for what, where in figures["lists"].items():
+        shown = client.get(f"{where}&at={quote(at.isoformat())}&limit=1").json()
+        assert shown["total"] == figures[what], (what, where)
+
+
+def test_pages_of_a_list_hold_each_dossier_once(client: TestClient, connection: Connection) -> None:
+    """Following the cursor shows every dossier, in order, once."""
+    rng = random.Random(3)
+    for number in range(60):
+        add(connection, random_dossier(number, rng, datetime(2026, 9, 1, tzinfo=UTC)))
+    seen: list[str] = []
+    following: str | None = ""
+    while following is not None:
+        page = client.get("/v1/dossiers", params={"limit": 7, **({"cursor": following} if following else {})}).json()
+        seen += [item["code"] for item in page["items"]]
+        following = page["next"]
+    assert len(seen) == len(set(seen)) == 60
+
+
+def test_health_metrics_and_openapi(client: TestClient) -> None:
+    """Ready when database and store answer; figures for Prometheus; every endpoint described."""
+    client.post("/v1/dossiers", files=FILES)
+    assert client.get("/readyz").json() == {"database": "ok", "store": "ok"}
+    assert 'motcua_queue_depth{lane="normal",stage="intake"} 1.0' in client.get("/metrics").text
+    paths = client.get("/openapi.json").json()["paths"]
+    assert all(call["summary"] for path in paths.values() for call in path.values())

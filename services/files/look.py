@@ -6,11 +6,12 @@ from pathlib import Path
 
 from services.dossier.document import MediaType
 from services.dossier.errors import CannotProceed
+from services.files.guard import look_guarded
 from services.files.heic import open_heic
 from services.files.images import ImagePages
 from services.files.limits import Limits
 from services.files.pdf import PdfPages, open_pdf
-from services.files.source import open_pages
+from services.files.source import OFFICE, open_office
 from services.wording import sentence
 
 _RENDER_DPI = 200
@@ -22,7 +23,8 @@ class Look:
     """What the header, the page tree and the page boxes say.
 
     `broken_pages` are pages (from 1) that the file counts but does not hold, at most 20; `restricted` says that the
-    owner forbids printing or copying; `macros` that the office file carries a program.
+    owner forbids printing or copying; `macros` that the office file carries a program; `text_only` that its
+    layout was lost.
     """
 
     page_count: int
@@ -31,10 +33,25 @@ class Look:
     attachments: int = 0
     restricted: bool = False
     macros: bool = False
+    text_only: bool = False
 
 
 def look_at(path: Path, media_type: MediaType, limits: Limits) -> Look:
-    """Open a file as far as its declarations.
+    """Open a file, in the guarded process, as far as its declarations.
+
+    Raises:
+        CannotProceed: a password, no page, or broken beyond repair.
+        Refused: too many pages or pixels.
+    """
+    if media_type in OFFICE:
+        with open_office(path, media_type, limits) as (pages, text_only):
+            return Look(pages.page_count, macros=_has_macros(path, media_type), text_only=text_only)
+    fields = look_guarded(path, media_type, limits)
+    return Look(**{**fields, "broken_pages": tuple(fields["broken_pages"])})
+
+
+def look_here(path: Path, media_type: MediaType, limits: Limits) -> Look:
+    """The same for a PDF or an image, in this very process.
 
     Raises:
         CannotProceed: a password, no page, or broken beyond repair.
@@ -49,9 +66,6 @@ def look_at(path: Path, media_type: MediaType, limits: Limits) -> Look:
                 for number in range(1, photo.page_count + 1):
                     photo.check_pixels(number)
                 return Look(photo.page_count)
-        case MediaType.DOCX | MediaType.DOC | MediaType.ODT:
-            with open_pages(path, media_type, limits) as office:
-                return Look(office.page_count, macros=_has_macros(path, media_type))
         case _:
             return _look_at_image(ImagePages(path, media_type, limits))
 

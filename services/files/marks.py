@@ -12,10 +12,12 @@ from pathlib import Path
 
 _WINDOW = 8 * 1024 * 1024
 _OVERLAP = 512
+_PACKED_LIMIT = 1024 * 1024
 _INFLATE_LIMIT = 32 * 1024 * 1024
 _STREAM = re.compile(rb"/Type\s*/ObjStm\b.{0,400}?\bstream\r?\n", re.DOTALL)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|ImportData|SubmitForm|Movie|Sound|XFA)\b")
+_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|ImportData|SubmitForm|Movie|Sound)\b")
+_FORM = re.compile(rb"/XFA\b")
 _ATTACHED = re.compile(rb"/(?:EmbeddedFiles?|FileAttachment)\b")
 _SIGNED = re.compile(rb"/ByteRange\s*\[\s*\d+\s+\d+\s+\d+\s+\d+")
 _END = b"%%EOF"
@@ -30,20 +32,22 @@ class Marks:
     signed: bool = False
     active: bool = False
     attached: bool = False
+    dynamic_form: bool = False
     cut_off: bool = False
     also_zip: bool = False
 
 
 def marks_of(path: Path) -> Marks:
     """Look through a PDF's bytes in windows of 8 MiB; memory stays flat however large it is."""
-    signed = active = attached = False
+    signed = active = attached = dynamic = False
     for piece in chain(_windows(path), _object_streams(path)):
         names = _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), piece) if b"#" in piece else piece
         signed = signed or bool(_SIGNED.search(piece))
         active = active or bool(_ACTIVE.search(names))
         attached = attached or bool(_ATTACHED.search(names))
+        dynamic = dynamic or bool(_FORM.search(names))
     tail = _tail(path)
-    return Marks(signed, active, attached, cut_off=_END not in tail, also_zip=_ZIP_END in tail)
+    return Marks(signed, active, attached, dynamic, cut_off=_END not in tail, also_zip=_ZIP_END in tail)
 
 
 def _windows(path: Path) -> Iterator[bytes]:
@@ -57,11 +61,12 @@ def _windows(path: Path) -> Iterator[bytes]:
 def _object_streams(path: Path) -> Iterator[bytes]:
     left = _INFLATE_LIMIT
     for window in _windows(path):
+        view = memoryview(window)
         for start in _STREAM.finditer(window):
             if left <= 0:
                 return
             try:
-                text = zlib.decompressobj().decompress(window[start.end() :], min(left, 4 * 1024 * 1024))
+                text = zlib.decompressobj().decompress(view[start.end() : start.end() + _PACKED_LIMIT], left)
             except zlib.error:
                 continue
             left -= len(text)

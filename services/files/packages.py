@@ -13,6 +13,8 @@ _MAX_MEMBERS = 10_000
 # A Word file of scans holds a few hundred megabytes at most; anything that unpacks to more is a bomb.
 _MAX_UNPACKED = 1024 * 1024 * 1024
 _MAX_RATIO = 200
+_ENTITY = b"<!ENTITY"
+_WINDOW = 1024 * 1024
 _SMALL = 64 * 1024 * 1024
 
 
@@ -30,10 +32,10 @@ def package_type(path: Path) -> MediaType:
 
 
 def check_package(package: zipfile.ZipFile) -> None:
-    """Refuse a package that would unpack to too much; Python's zipfile never reads past a member's declared size.
+    """Refuse a package that harms who opens it; Python's zipfile never reads past a member's declared size.
 
     Raises:
-        Refused: too many members, or too large when unpacked.
+        Refused: too many members, too large when unpacked, or XML that declares entities, as no office program does.
     """
     members = package.infolist()
     unpacked = sum(member.file_size for member in members)
@@ -44,6 +46,19 @@ def check_package(package: zipfile.ZipFile) -> None:
         or (unpacked > _SMALL and unpacked / packed > _MAX_RATIO)
     ):
         raise Refused(sentence("files.zip_bomb"))
+    for member in members:
+        if member.filename.lower().endswith((".xml", ".rels")):
+            _check_entities(package, member)
+
+
+def _check_entities(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    before = b""
+    with package.open(member) as part:
+        while piece := part.read(_WINDOW):
+            # In UTF-16 every other byte is zero.
+            if _ENTITY in (before + piece).replace(b"\0", b""):
+                raise Refused(sentence("files.office_unsafe"))
+            before = piece[-2 * len(_ENTITY) :]
 
 
 def _type_of(package: zipfile.ZipFile) -> MediaType:

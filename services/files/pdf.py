@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from logging import ERROR, getLogger
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
@@ -18,6 +19,9 @@ from services.wording import Sentence, sentence
 
 # PDFium keeps global state and is not thread-safe.
 PDFIUM_LOCK = RLock()
+
+# It would log a line of advice to developers for every dynamic form.
+getLogger("pypdfium2").setLevel(ERROR)
 
 _POINTS = 72
 _LOWEST_DPI = 72

@@ -10,7 +10,6 @@ from services.dossier.finding import Finding, Place, Severity
 from services.files.limits import Limits
 from services.files.look import Look, look_at
 from services.files.marks import Marks, marks_of
-from services.files.office import libreoffice
 from services.files.sniff import media_type_of
 from services.files.wholeness import is_whole
 from services.intake.names import safe_name
@@ -31,7 +30,7 @@ _NATURAL_SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A file that may come in; `findings` have no place yet, for its number in the dossier is not known here."""
+    """A file that may come in; the places of `findings` say document 1, for its number in the dossier is not known."""
 
     media_type: MediaType
     page_count: int
@@ -66,7 +65,7 @@ def _content_findings(path: Path, media_type: MediaType, look: Look) -> Iterator
         yield from _pdf_findings(marks_of(path), look)
     elif not is_whole(path, media_type):
         yield _finding("cut_off", Severity.WARNING)
-    if media_type is MediaType.DOCX and libreoffice() is None:
+    if look.text_only:
         yield _finding("text_only", Severity.WARNING)
     if look.macros:
         yield _finding("active_content", Severity.WARNING)
@@ -77,6 +76,8 @@ def _content_findings(path: Path, media_type: MediaType, look: Look) -> Iterator
 def _pdf_findings(marks: Marks, look: Look) -> Iterator[Finding]:
     if marks.signed or look.signatures:
         yield _finding("signed", Severity.NOTE)
+    if marks.dynamic_form:
+        yield _finding("dynamic_form", Severity.WARNING)
     if marks.active:
         yield _finding("active_content", Severity.WARNING)
     if marks.attached or look.attachments:
@@ -90,4 +91,4 @@ def _pdf_findings(marks: Marks, look: Look) -> Iterator[Finding]:
 
 
 def _finding(rule: str, severity: Severity, **params: str | float) -> Finding:
-    return Finding(rule, severity, sentence(f"intake.{rule}", **params))
+    return Finding(rule, severity, sentence(f"intake.{rule}", **params), (Place(1),))

@@ -59,12 +59,13 @@ class Step:
         return tuple(self.queue(lane) for lane in Lane)
 
 
+# seven attempts wait 1 + 2 + … + 32 s between them: a server that is back within a minute costs nobody a look
 ROUTE: tuple[Step, ...] = (
-    Step(Stage.INTAKE, Unit.DOCUMENT, allowance_s=120, attempts=6),
-    Step(Stage.OCR, Unit.PAGES, allowance_s=300, attempts=6),
-    Step(Stage.CLASSIFY, Unit.DOSSIER, allowance_s=120, attempts=6),
-    Step(Stage.EXTRACT, Unit.PAPER, allowance_s=120, attempts=6),
-    Step(Stage.CHECK, Unit.DOSSIER, allowance_s=60, attempts=6),
+    Step(Stage.INTAKE, Unit.DOCUMENT, allowance_s=120, attempts=7),
+    Step(Stage.OCR, Unit.PAGES, allowance_s=300, attempts=7),
+    Step(Stage.CLASSIFY, Unit.DOSSIER, allowance_s=120, attempts=7),
+    Step(Stage.EXTRACT, Unit.PAPER, allowance_s=120, attempts=7),
+    Step(Stage.CHECK, Unit.DOSSIER, allowance_s=60, attempts=7),
 )
 
 # a run that took its worker down with it is not tried as often as one that failed politely

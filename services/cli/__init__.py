@@ -16,13 +16,16 @@ app = typer.Typer(
 COMMANDS: tuple[str, ...] = (
     "api",
     "catalogue",
+    "demo",
     "doctor",
     "due",
     "extract",
     "migrate",
     "pre_check",
     "relay",
+    "replay",
     "serve",
+    "submit",
     "worker",
 )
 

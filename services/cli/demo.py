@@ -1,0 +1,89 @@
+"""`motcua demo`: starts everything in a fresh folder, submits a folder of dossiers, prints what came out, stops."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from services import logs
+from services.cli import app
+from services.cli.output import NEEDS_PERSON, stop, write_json
+from services.dossier.errors import CannotProceed, Refused
+from services.settings import get_settings
+from services.wording import Language, sentence
+
+SAMPLES = Path("samples/dossiers")
+
+
+@app.command(epilog="Example: motcua demo samples/dossiers --json demo.json")
+def demo(
+    path: Annotated[Path, typer.Argument(help="folder: each sub-folder (or file) is a dossier", exists=True)] = SAMPLES,
+    readers: Annotated[int | None, typer.Option(min=1, help="pages read at once; one a core when not given")] = None,
+    limit: Annotated[int, typer.Option(help="seconds to wait at most")] = 1800,
+    json_file: Annotated[str, typer.Option("--json", help="write JSON to this file; - for standard output")] = "",
+) -> None:
+    """Run the main job once on embedded defaults: submit, read, check, time; print; stop."""
+    from services.stack.demo import run_demo  # noqa: PLC0415 - the other commands start without the servers
+    from services.stack.submit import dossiers_of  # noqa: PLC0415 - the same
+    from services.stack.supervisor import Plan, Stack  # noqa: PLC0415 - the same
+
+    logs.configure("ERROR")
+    console = Console(stderr=json_file == "-")
+    settings = get_settings()
+    try:
+        bundles = dossiers_of(path)
+        _say(console, "stack.demo_starts")
+        with (
+            tempfile.TemporaryDirectory(prefix="motcua-demo-") as folder,
+            Stack(Plan(Path(folder), readers=readers), settings) as stack,
+            _progress(console) as progress,
+        ):
+            task = progress.add_task("hồ sơ / dossiers", total=len(bundles))
+            outcome = run_demo(
+                stack.url, bundles, settings, limit, lambda arrived, _: progress.update(task, completed=arrived)
+            )
+        write_json(json_file, outcome.report)
+    except (Refused, CannotProceed) as error:
+        stop(error)
+    _print(console, outcome.report)
+    if not outcome.arrived:
+        _say(console, "stack.demo_slow", seconds=limit)
+        raise typer.Exit(NEEDS_PERSON)
+    _say(console, "stack.keep_running", url="http://127.0.0.1:8000")
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+    )
+
+
+def _say(console: Console, id_: str, **params: str | int) -> None:
+    for language in Language:
+        console.print(sentence(id_, **params).say(language), highlight=False)
+
+
+def _print(console: Console, report: dict[str, Any]) -> None:
+    stages = list(report["dossiers"][0]["stages"]) if report["dossiers"] else []
+    table = Table("hồ sơ / dossier", "thủ tục / procedure", "giấy tờ / papers", "trường / fields", "hạn / due",
+                  *[f"{stage} s" for stage in stages], "lưu ý / findings")  # fmt: skip
+    for dossier in report["dossiers"]:
+        papers = "\n".join(f"{d['file']}: {d['kind'] or '?'}" for d in dossier["documents"])
+        times = [f"{dossier['stages'][stage]['working_s']:.2f}" for stage in stages]
+        due = (dossier["due_at"] or "–")[:16].replace("T", " ")
+        code = f"{dossier['code']}\n{dossier['source']}"
+        found = "\n".join(f"• {text}" for text in dossier["findings"]) or "–"
+        procedure = dossier["procedure_name"] or dossier["procedure"] or "?"
+        table.add_row(code, procedure, papers, str(dossier["fields"]), due, *times, found)
+    console.print(table)
+    figures = Table("đúng hạn / on time", "số / count")
+    for name, value in report["on_time"].items():
+        if isinstance(value, int):
+            figures.add_row(name, str(value))
+    console.print(figures)
+    line = f"{report['pages']} trang / pages, {report['seconds']:.1f} s, {report['pages_per_second']:.2f} trang/s"
+    console.print(line, highlight=False)

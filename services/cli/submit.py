@@ -1,0 +1,37 @@
+"""`motcua submit`: hands in dossiers to a running server."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from services.cli import app
+from services.cli.output import stop, write_json
+from services.dossier.errors import CannotProceed, Refused
+from services.settings import get_settings
+
+
+@app.command(epilog="Example: motcua submit samples/dossiers --server http://127.0.0.1:8000")
+def submit(
+    path: Annotated[Path, typer.Argument(help="a file, a ZIP, or a folder: each sub-folder is a dossier", exists=True)],
+    server: Annotated[str, typer.Option(help="address of the server")] = "http://127.0.0.1:8000",
+    procedure: Annotated[str, typer.Option(help="procedure code; told from the papers when not given")] = "",
+    json_file: Annotated[str, typer.Option("--json", help="write JSON to this file; - for standard output")] = "",
+) -> None:
+    """Hand in a file, a ZIP or a folder; prints the receipts."""
+    import httpx  # noqa: PLC0415 - the other commands start without it
+
+    from services.stack.submit import Bundle, dossiers_of, submit_bundle  # noqa: PLC0415 - the same
+
+    receipts = []
+    try:
+        with httpx.Client(base_url=server) as client:
+            for bundle in dossiers_of(path):
+                asked = Bundle(bundle.source, bundle.files, procedure or None)
+                receipts.append({"source": bundle.source} | submit_bundle(client, asked, get_settings()))
+        write_json(json_file, receipts)
+    except (Refused, CannotProceed) as error:
+        stop(error)
+    if json_file != "-":
+        for receipt in receipts:
+            typer.echo(f"{receipt['source']}  {receipt['code']}  {receipt['receipt_key']}  {receipt['due_at'] or '-'}")

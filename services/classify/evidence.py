@@ -123,6 +123,18 @@ def looks_like_letter(page: Page) -> bool:
     return about and number and any("kinh gui" in text for text in folded)
 
 
+def looks_like_private_letter(page: Page) -> bool:
+    """A private letter greets or addresses somebody and has neither motto nor title."""
+    text = fold(page.text)
+    greets = re.search(
+        r"\b(kinh gui|than gui|gui anh|gui chi|gui co|gui bac|kinh thua|gui em|men gui|gui ong|gui ba)\b", text
+    )
+    writes = re.search(
+        r"\b(viet thu|la thu|thu nay|may dong|vai dong|kinh thu|nguoi viet|chuc \w+ suc khoe|thu cho)\b", text
+    )
+    return bool(greets and writes) and not re.search(r"cong hoa xa hoi|uy ban nhan dan.{0,60}so \d", text)
+
+
 def looks_normative(page: Page) -> bool:
     """A decree, circular or law is numbered with its year: `154/2024/NĐ-CP`."""
     return any(

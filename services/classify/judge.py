@@ -7,6 +7,7 @@ from services.classify.evidence import (
     count_phrases,
     find_titles,
     looks_like_letter,
+    looks_like_private_letter,
     looks_like_zone,
     looks_normative,
 )
@@ -39,6 +40,8 @@ def judge_page(page: Page) -> tuple[list[tuple[PaperKind, float]], Title | None]
         scores[kind] += _PHRASE * min(count, _MOST_PHRASES)
     if not titles and looks_like_letter(page):
         scores[PaperKind.OFFICIAL_LETTER] += _LETTER
+    if not titles and looks_like_private_letter(page):
+        scores[PaperKind.HANDWRITTEN_LETTER] += _LETTER
     if looks_like_zone(page):
         scores[PaperKind.CITIZEN_ID_BACK] += _ZONE
     return _as_probabilities(scores), titles[0] if titles else None

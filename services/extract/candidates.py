@@ -1,5 +1,6 @@
 """Candidates for a field, and which one is believed."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -23,6 +24,13 @@ LONG = frozenset(
     }
 )  # fmt: skip
 _SUFFIXES = ("address", "issue_place")
+
+# running text goes on after the value: what begins there is another matter
+_ENDS_AT = (
+    (("address",), re.compile(r",?\s+(?:mức|được|kể từ|hưởng|sinh ngày|CCCD|số CCCD|SĐT|điện thoại|số điện thoại)\b")),
+    (("_place", "registration_place"), re.compile(r",?\s+(?:vào\s+)?ngày\s+\d|\s+số:?\s+\d")),
+)
+_NONE = re.compile(r"không(?: có)?", re.IGNORECASE)
 
 _READERS: tuple[tuple[tuple[str, ...], Callable[[str], str | None]], ...] = (
     (("phone",), normal.read_phone),
@@ -69,7 +77,11 @@ def normalise(name: str, raw: str) -> str | None:
     for endings, reader in _READERS:
         if name.endswith(endings):
             return reader(raw)
-    return normal.read_text(raw)
+    for endings, end in _ENDS_AT:
+        if name.endswith(endings):
+            raw = end.split(raw, maxsplit=1)[0]
+    found = normal.read_text(raw)
+    return None if found and name.endswith("address") and _NONE.fullmatch(found) else found
 
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:

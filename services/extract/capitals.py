@@ -19,6 +19,17 @@ _PROVINCES = frozenset(
 _PLACES = {"xa", "phuong", "huyen", "tinh", "quan"}
 _FIELDS_FOLLOW = {"bo", "so", "cuc", "phong", "vien", "truong", "vu"}
 _BODIES = {"uy", "so", "bo", "phong", "chi", "van", "benh", "toa", "cong", "trung", "truong"}
+_INSTITUTIONS = {"trung", "benh", "truong", "van", "chi"}  # trung tâm, bệnh viện, trường, văn phòng, chi nhánh
+# words of the names of institutions that are no names
+_COMMON = frozenset(
+    {
+        "bao", "benh", "cao", "chi", "chinh", "chua", "chung", "co", "cong", "cua", "da", "dai", "dan", "dang",
+        "dat", "duc", "giao", "hanh", "hoc", "hoi", "huyen", "kham", "khoa", "khu", "khuyet", "kiem", "ky", "mam",
+        "mot", "nghe", "nghiep", "nguoi", "nhanh", "noi", "non", "pham", "pho", "phong", "phuc", "phuong", "so",
+        "soat", "su", "tam", "tat", "te", "thanh", "thi", "thong", "thuoc", "thuong", "tieu", "tinh", "toc",
+        "tran", "tro", "tru", "trung", "truong", "va", "van", "vien", "vu", "vuc", "xa", "xuyen", "y",
+    }
+)  # fmt: skip
 _SHORT = {"UBND", "HĐND", "TAND", "VKSND", "BHXH", "TNHH", "THPT", "THCS", "TP", "VNPT"}
 
 
@@ -41,7 +52,13 @@ def as_written_name(text: str) -> str:
             out.append(word.capitalize())
         elif word.strip(".,") in _SHORT:
             out.append(word)
-        elif at == 0 or place or _is_capital(folded, at) or _in_province(folded, at):
+        elif (
+            at == 0
+            or place
+            or (folded[0] in _INSTITUTIONS and folded[at] not in _COMMON)
+            or _is_capital(folded, at)
+            or _in_province(folded, at)
+        ):
             out.append(word.capitalize())
         else:
             out.append(word.lower())

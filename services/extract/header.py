@@ -119,7 +119,19 @@ def _authority(top: list[Row], sheet: Sheet) -> Found | None:
     if not taken:
         return _signing_body(sheet)
     pieces = [piece for _, left in taken for piece in left]
-    return spot(pieces, taken[0][0], as_written_name(" ".join(piece.text for piece in pieces)))
+    lines = [" ".join(piece.text for piece in left) for _, left in taken]
+    return spot(pieces, taken[0][0], _joined_lines(lines))
+
+
+def _joined_lines(lines: list[str]) -> str:
+    """Both lines of the head as a person writes them; a line that begins no body goes on with the one before."""
+    bodies: list[str] = []
+    for line in lines:
+        if bodies and not _BODY.match(fold(line)):
+            bodies[-1] += f" {line}"
+        else:
+            bodies.append(line)
+    return " ".join(as_written_name(body) for body in bodies)
 
 
 def _signing_body(sheet: Sheet) -> Found | None:

@@ -25,7 +25,8 @@ _DATE_COMB = re.compile(
 _MONTH = re.compile(r"(?:th[aá]ng\s*)?(?<!\d)(\d{1,2})\s*(?:[/.\-]|n[aă]m)\s*(\d{4})(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:1[89]|20)\d{2})(?!\d)")
 _TITLES = re.compile(
-    r"^(?:(?:ông|bà|anh|chị|cháu|em|ô|cô|chú|bác)\s*(?:/\s*(?:bà|chị))?\s*(?:\((?:bà|chị)\))?\s*[:.]?\s+)+",
+    r"^(?:(?:kts|ks|ths|bs|đ/c|đồng chí|thầy|ông|bà|anh|chị|cháu|em|ô|cô|chú|bác)"
+    r"\s*(?:/\s*(?:bà|chị))?\s*(?:\((?:bà|chị)\))?\s*[:.]?\s+)+",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d{4,}")

@@ -39,6 +39,7 @@ _TOGETHER = {"date_of_death": "time_of_death", "time_of_birth": "date_of_birth",
 _ISSUER = re.compile(
     r"\d[\s,;.)]+(?:do\s+|nơi cấp:?\s*)?((?:Cục|Công an|CA|Bộ)\b[^\d;]*?)[\s,;]*(?:cấp.*)?$", re.IGNORECASE
 )
+_AFTER_DAY = re.compile(r"\d{4}[\s,;.]*(?:tại|do|nơi cấp|bởi)?\s*:?\s*((?:Cục|Công an|CA|Bộ)\b[^\d;]+)$", re.IGNORECASE)
 _ISSUED = re.compile(r"cấp(?: ngày)?:?\s*((?:ngày\s*)?\d{1,2}\s*(?:[/.-]|tháng).*)$", re.IGNORECASE)
 
 
@@ -50,6 +51,8 @@ def _companions(form: Form, name: str, main: Candidate) -> list[Candidate]:
         issuer, issued = _ISSUER.search(found.text), _ISSUED.search(found.text)
         others += [(f"{name}_issue_place", issuer[1])] if issuer else []
         others += [(f"{name}_issue_date", issued[1])] if issued else []
+    if name.endswith("citizen_id_issue_date") and (issuer := _AFTER_DAY.search(found.text)):
+        others.append((name.replace("_date", "_place"), issuer[1]))
     return [
         Candidate(other, replace(found, text=text), main.weight - 0.1)
         for other, text in others

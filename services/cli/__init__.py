@@ -20,6 +20,7 @@ COMMANDS: tuple[str, ...] = (
     "doctor",
     "due",
     "extract",
+    "language",
     "migrate",
     "pre_check",
     "relay",

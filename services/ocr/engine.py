@@ -44,6 +44,7 @@ class EngineOptions:
 
 ENGINES: dict[str, str] = {
     "pytesseract": "services.ocr.engine_pytesseract",
+    "trueocr": "services.ocr.engine_trueocr",
 }
 """Name of each engine and the module whose `start(options)` makes it; imported only when chosen."""
 

@@ -1,0 +1,52 @@
+"""A line detector and a CTC recogniser (models of the `trueocr` wheel), spelt by our own language model.
+
+Sessions and the language model are read-only, so any number of threads share one engine.
+"""
+
+import cv2
+
+from services.dossier.page import Box, Line, Word
+from services.ocr.detect import find_lines
+from services.ocr.engine import EngineOptions, GrayImage
+from services.ocr.language import Language, load_language
+from services.ocr.layout import arrange
+from services.ocr.recognise import SeenLine, recognise_lines
+from services.ocr.spell import Spelt, spell_line
+from services.ocr.trueocr_models import Models, find_models, load_models
+
+
+class TrueocrEngine:
+    """Detector, recogniser, language model and reading order in one process."""
+
+    name = "trueocr"
+
+    def __init__(self, models: Models, language: Language | None) -> None:
+        self._models = models
+        self._language = language
+
+    def read(self, image: GrayImage, dpi: int) -> tuple[Line, ...]:  # noqa: ARG002 - the detector measures the lines itself
+        """See `Engine.read`."""
+        boxes = find_lines(image, self._models.detector)
+        pieces = [self._piece(line, image.shape) for line in recognise_lines(image, boxes, self._models)]
+        return arrange([piece for piece in pieces if piece is not None])
+
+    def _piece(self, line: SeenLine, shape: tuple[int, ...]) -> Line | None:
+        spelt = spell_line(line.letters, self._language)
+        return Line(tuple(_word(word, line, shape) for word in spelt)) if spelt else None
+
+
+def _word(spelt: Spelt, line: SeenLine, shape: tuple[int, ...]) -> Word:
+    left = max(line.box[0], line.origin + spelt.first * line.step_width)
+    right = min(line.box[2], line.origin + (spelt.last + 1) * line.step_width)
+    box = Box(left / shape[1], line.box[1] / shape[0], max(left, right) / shape[1], line.box[3] / shape[0])
+    return Word(spelt.text, Box(*map(float, (box.left, box.top, box.right, box.bottom))), spelt.confidence)
+
+
+def start(options: EngineOptions) -> TrueocrEngine:  # noqa: ARG001 - needs no program and no folder
+    """The engine, once its models are found, checked and loaded.
+
+    Raises:
+        CannotProceed: the wheel is missing, or a model is not the one we know.
+    """
+    cv2.setNumThreads(1)
+    return TrueocrEngine(load_models(find_models()), load_language())

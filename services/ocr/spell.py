@@ -1,0 +1,122 @@
+"""Letters as words: the language model chooses between accents where the recogniser hesitates, and only there.
+
+Base letters, capitals, digits and signs stay as they were seen. Words that hold a digit or a slash are codes and are
+taken as seen. A beam search over the line (Viterbi with at most eight histories) adds the recogniser's log-probability
+and `WEIGHT` times the language model's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import exp
+
+from services.ocr.language import NUMBER, START, Language
+from services.ocr.letters import Letter
+
+WEIGHT = 0.6
+SPELLINGS = 16
+HISTORIES = 8
+ENDS_A_SENTENCE = ".;:()"
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A word as decided: its text, how sure (0–1), and the recogniser steps from its first letter to its last."""
+
+    text: str
+    confidence: float
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    score: float
+    before: str
+    runs: tuple[str, ...]
+
+
+def spell_line(letters: Sequence[Letter], language: Language | None) -> list[Spelt]:
+    """The words of a line; without a language model just as seen."""
+    words = [list(run) for blank, run in groupby(letters, key=lambda letter: letter.best == " ") if not blank]
+    runs = [run for word in words for run in _runs_of(word)]
+    chosen = [_as_seen(run) for run in runs] if language is None else _search(runs, language)
+    spelt = iter(zip(runs, chosen, strict=True))
+    return [_gather(word, [next(spelt) for _ in _runs_of(word)]) for word in words]
+
+
+Run = tuple[list[Letter], bool]
+"""Letters that are spelt together, and whether the language model may choose among their accents."""
+
+
+def _runs_of(word: list[Letter]) -> list[Run]:
+    is_code = any(letter.best.isdigit() or letter.best in "/@_" for letter in word)
+    return [
+        (list(run), is_alpha and not is_code)
+        for is_alpha, run in groupby(word, key=lambda letter: letter.best.isalpha())
+    ]
+
+
+def _as_seen(run: Run) -> str:
+    return "".join(letter.best for letter in run[0])
+
+
+def _search(runs: Sequence[Run], language: Language) -> list[str]:
+    histories = [_History(0.0, START, ())]
+    for run in runs:
+        if run[1]:
+            histories = _extend(histories, _spellings(run[0]), language)
+        else:
+            histories = [_step_over(history, _as_seen(run)) for history in histories]
+    return list(max(histories, key=lambda history: history.score).runs)
+
+
+def _step_over(history: _History, text: str) -> _History:
+    before = history.before
+    if any(letter.isdigit() for letter in text):
+        before = NUMBER
+    elif any(letter in ENDS_A_SENTENCE for letter in text):
+        before = START
+    return _History(history.score, before, (*history.runs, text))
+
+
+def _extend(histories: list[_History], spellings: list[tuple[str, float]], language: Language) -> list[_History]:
+    if len(histories) == len(spellings) == 1:  # nothing to choose: most words end here
+        text = spellings[0][0]
+        return [_History(histories[0].score, text.lower(), (*histories[0].runs, text))]
+    best: dict[str, _History] = {}
+    for history in histories:
+        for text, seen in spellings:
+            lower = text.lower()
+            score = history.score + seen + WEIGHT * language.score(history.before, lower)
+            if lower not in best or score > best[lower].score:
+                best[lower] = _History(score, lower, (*history.runs, text))
+    return sorted(best.values(), key=lambda history: -history.score)[:HISTORIES]
+
+
+def _spellings(letters: Sequence[Letter]) -> list[tuple[str, float]]:
+    found = [("", 0.0)]
+    for letter in letters:
+        if len(letter.options) == 1:
+            found = [(text + letter.best, score) for text, score in found]
+            continue
+        longer = [(text + option, score + cost) for text, score in found for option, cost in letter.options]
+        found = sorted(longer, key=lambda spelling: -spelling[1])[:SPELLINGS]
+    return found
+
+
+def _gather(word: list[Letter], parts: list[tuple[Run, str]]) -> Spelt:
+    text = "".join(chosen for _, chosen in parts)
+    sure = min(letter.sure for letter in word)
+    for (letters, _), chosen in parts:
+        for letter, written in zip(letters, chosen, strict=True):
+            sure = min(sure, letter.sure * _share(letter, written))
+    return Spelt(text, sure, word[0].first, word[-1].last)
+
+
+def _share(letter: Letter, written: str) -> float:
+    """The recogniser's own probability of the accent written, among those of the same base letter."""
+    if len(letter.options) == 1:
+        return 1.0
+    total = sum(exp(cost) for _, cost in letter.options)
+    return exp(dict(letter.options)[written]) / total

@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
+import hypothesis
 import pytest
 
 from services.settings import Settings
@@ -12,6 +13,10 @@ from services.stack.postgres import EmbeddedPostgres
 from services.stack.valkey import EmbeddedValkey
 from services.storage.database import Connection, connect
 from tests.builders import rabbitmq, seaweed
+
+# a busy machine stretches single examples; how fast things are is measured in benchmarks
+hypothesis.settings.register_profile("busy_machine", deadline=None)
+hypothesis.settings.load_profile("busy_machine")
 
 
 @pytest.fixture(scope="session")

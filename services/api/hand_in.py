@@ -13,7 +13,7 @@ from services import clock
 from services.api.database import Resources, resources_of
 from services.api.models import Problem422, ReceiptOut
 from services.api.problems import Problem, both
-from services.api.upload import keep_uploads
+from services.api.upload import MeasuredRoute, keep_uploads
 from services.dossier.status import Channel
 from services.intake.receive import Receipt, Submission, receive_dossier
 from services.pipeline.route import Lane
@@ -21,7 +21,7 @@ from services.storage.database import Connection
 from services.storage.idempotency import find_answer, keep_answer, lock_key
 from services.wording import sentence
 
-router = APIRouter(tags=["dossiers"])
+router = APIRouter(tags=["dossiers"], route_class=MeasuredRoute)
 
 
 @router.post(
@@ -35,7 +35,8 @@ def hand_in(
     response: Response,
     resources: Annotated[Resources, Depends(resources_of)],
     files: Annotated[
-        list[UploadFile], File(description="1–50 files: PDF, JPEG, PNG, TIFF, WebP, HEIC, DOCX, DOC, ODT")
+        list[UploadFile],
+        File(default_factory=list, description="1–50 files: PDF, JPEG, PNG, TIFF, WebP, HEIC, DOCX, DOC, ODT"),
     ],
     procedure: Annotated[str | None, Form(description="procedure code, if the applicant knows it")] = None,
     unit: Annotated[str, Form(description="receiving unit", max_length=64)] = "",

@@ -50,8 +50,8 @@ def both(said: Sentence | Mapping[str, Any] | None) -> dict[str, str] | None:
     return {str(language): found.say(language) for language in Language}
 
 
-def answer(request: Request, problem: Problem) -> Response:
-    """The problem document."""
+def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """The problem document, with headers the error came with (`Allow` of a 405)."""
     status = problem.status
     body = {
         "type": f"urn:motcua:problem:{problem.said.id}",
@@ -62,7 +62,7 @@ def answer(request: Request, problem: Problem) -> Response:
         "instance": request.url.path,
         **problem.extra,
     }
-    return Response(orjson.dumps(body), status, media_type=PROBLEM)
+    return Response(orjson.dumps(body), status, headers, PROBLEM)
 
 
 def handle_problems(app: FastAPI) -> None:
@@ -87,7 +87,7 @@ def handle_problems(app: FastAPI) -> None:
     async def _http(request: Request, error: HTTPException) -> Response:
         status = HTTPStatus(error.status_code)
         said = sentence(_SAID.get(status, "api.failed"), path=request.url.path)
-        return answer(request, Problem(status, said))
+        return answer(request, Problem(status, said), error.headers)
 
     @app.exception_handler(OperationalError)
     @app.exception_handler(PoolTimeout)

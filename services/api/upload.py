@@ -1,17 +1,47 @@
 """Files of a request as files of this machine: streamed, measured and hashed on the way, never whole in memory."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
-from fastapi import UploadFile
+from fastapi import Request, Response, UploadFile
+from fastapi.routing import APIRoute
 
 from services.api.problems import Problem
 from services.intake.names import safe_name
 from services.intake.receive import CHUNK, Upload
 from services.settings import MEBIBYTE, Settings
 from services.wording import sentence
+
+# boundaries, part headers and the other fields of the form
+FORM_BYTES = MEBIBYTE
+
+
+class MeasuredRoute(APIRoute):
+    """A route that refuses by `Content-Length` before a byte of the body is read."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """FastAPI's handler, behind the measure: a dependency would come after the body was parsed."""
+        handle = super().get_route_handler()
+
+        async def measured(request: Request) -> Response:
+            check_length(request.headers.get("content-length", ""), request.app.state.resources.settings)
+            return await handle(request)
+
+        return measured
+
+
+def check_length(length: str, settings: Settings) -> None:
+    """Let pass what can still be a dossier within the limits; a body of unknown length is measured as it is kept.
+
+    Raises:
+        Problem: more bytes than the most files of the largest size.
+    """
+    limit_mb = settings.max_files * settings.max_file_mb
+    if length.isdecimal() and int(length) > limit_mb * MEBIBYTE + FORM_BYTES:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence("api.dossier_too_large", limit_mb=limit_mb))
 
 
 def keep_uploads(files: Sequence[UploadFile], folder: Path, settings: Settings) -> tuple[Upload, ...]:

@@ -4,6 +4,9 @@ from services import logs
 from services.cli import app
 from services.settings import get_settings
 
+# event streams never end by themselves; without this the server would wait for the last reader to leave
+STREAMS_END_S = 3
+
 
 @app.command()
 def api() -> None:
@@ -14,4 +17,7 @@ def api() -> None:
 
     settings = get_settings()
     logs.configure(settings.log_level)
-    uvicorn.run(create_app(settings), host=settings.api_host, port=settings.api_port, log_config=None, access_log=False)
+    uvicorn.run(
+        create_app(settings), host=settings.api_host, port=settings.api_port, log_config=None, access_log=False,
+        timeout_graceful_shutdown=STREAMS_END_S,
+    )  # fmt: skip

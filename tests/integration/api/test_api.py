@@ -3,7 +3,6 @@
 import random
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -11,22 +10,10 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from services.api.app import create_app
-from services.catalogue.shipped import load_shipped
-from services.settings import Settings
 from services.storage.database import Connection
 from services.storage.on_time import Verdict, compact
-from services.storage.procedures import add_missing
 
 FILES = [("files", ("giấy.pdf", b"%PDF-1.4 first", "application/pdf"))]
-
-
-@pytest.fixture
-def client(settings: Settings, connection: Connection) -> Iterator[TestClient]:
-    """A client of the real application, with the catalogue that ships."""
-    add_missing(connection, load_shipped())
-    with TestClient(create_app(settings)) as made:
-        yield made
 
 
 def test_receipt_and_status(client: TestClient) -> None:

@@ -1,0 +1,79 @@
+"""The generator draws the same bytes for a seed, and what it says of its pages is true of them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from samples.dossiers import draw_dossiers
+from samples.layout import all_layouts
+from services.catalogue.shipped import load_shipped
+from services.dossier.kinds import FIELDS_OF, PaperKind
+
+SHIPPED = sorted(Path("samples/dossiers").glob("*/truth.json"))
+
+
+def bytes_below(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("drawn")
+    draw_dossiers(folder, 11, 8)
+    return folder
+
+
+def truths(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
+    return [(path.parent, json.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*/truth.json"))]
+
+
+def test_a_seed_draws_the_same_bytes_and_another_seed_others(drawn: Path, tmp_path: Path) -> None:
+    draw_dossiers(tmp_path / "again", 11, 8)
+    draw_dossiers(tmp_path / "other", 12, 8)
+    assert bytes_below(tmp_path / "again") == bytes_below(drawn)
+    assert bytes_below(tmp_path / "other") != bytes_below(drawn)
+
+
+def test_more_dossiers_leave_the_first_ones_as_they_are(drawn: Path, tmp_path: Path) -> None:
+    draw_dossiers(tmp_path, 11, 2)
+    few = bytes_below(tmp_path)
+    assert few == {name: content for name, content in bytes_below(drawn).items() if name in few}
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.parent.name)
+def test_a_shipped_dossier_keeps_to_the_contract(path: Path) -> None:
+    truth = json.loads(path.read_text("utf-8"))
+    assert truth["procedure"] in {procedure.code for procedure in load_shipped()}
+    assert sorted(file.name for file in path.parent.iterdir()) == sorted(
+        ["truth.json", *(document["file"] for document in truth["documents"])]
+    )
+    for document in truth["documents"]:
+        pages = [page for paper in document["papers"] for page in paper["pages"]]
+        assert pages == list(range(1, len(document["pages"]) + 1))
+        for paper in document["papers"]:
+            assert paper["fields"].keys() <= set(FIELDS_OF[PaperKind(paper["kind"])])
+            assert paper["kind"] not in truth["missing"]
+
+
+def test_there_are_enough_dossiers_for_a_demonstration() -> None:
+    assert len(SHIPPED) >= 20
+    assert sum(file.stat().st_size for path in SHIPPED for file in path.parent.iterdir()) < 10_000_000
+
+
+def test_every_layout_is_of_a_known_kind() -> None:
+    assert {layout.kind for layout in all_layouts()} <= {kind.value for kind in PaperKind}
+
+
+def test_the_text_layer_of_a_digital_page_is_its_truth(drawn: Path) -> None:
+    checked = 0
+    for folder, truth in truths(drawn):
+        for document in truth["documents"]:
+            if document["degradation"] == "digital":
+                with pypdfium2.PdfDocument(folder / document["file"]) as pdf:
+                    seen = "".join(page.get_textpage().get_text_range() for page in pdf)
+                assert "".join(seen.split()) == "".join("".join(document["pages"]).split())
+                checked += 1
+    assert checked

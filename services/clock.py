@@ -3,7 +3,7 @@
 Moments are aware: UTC at rest, Viet Nam time at the edge (UTC+7, no daylight saving).
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -23,3 +23,11 @@ def in_vietnam(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone cannot be placed on a clock")
     return moment.astimezone(VIETNAM)
+
+
+def moments_of(first: date | None, last: date | None) -> tuple[datetime | None, datetime | None]:
+    """The midnights in Viet Nam that a span of days, both included, begins with and ends before."""
+    since = None if first is None else datetime.combine(first, time(), VIETNAM)
+    # no day follows the last one there is, so nothing lies beyond it
+    until = None if last is None or last == date.max else datetime.combine(last + timedelta(days=1), time(), VIETNAM)
+    return since, until

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from services.clock import moments_of
 from services.storage.database import Connection
 
 COMPACT_LOCK = 4_243_003
@@ -72,7 +73,9 @@ def on_time_query(chosen: OnTimeFilter, group_by: GroupBy | None, now: datetime)
         rows = f"""SELECT {columns} FROM (SELECT received_day(d) AS day, unit, coalesce(procedure, '') AS procedure,
                    coalesce(field, '') AS field, on_time_state(d) AS state, late_after, 1 AS n FROM dossier d
                    WHERE received_at IS NOT NULL AND (%(unit)s::text IS NULL OR unit = %(unit)s)
-                   AND (%(procedure)s::text IS NULL OR procedure = %(procedure)s)) q"""
+                   AND (%(procedure)s::text IS NULL OR procedure = %(procedure)s)
+                   AND (%(since)s::timestamptz IS NULL OR received_at >= %(since)s)
+                   AND (%(until)s::timestamptz IS NULL OR received_at < %(until)s)) q"""
     elif by_procedure:
         rows = f"""SELECT day, '' AS unit, procedure, field, state, late_after, n FROM on_time_procedure
                    UNION ALL SELECT {columns} FROM on_time_delta"""
@@ -84,6 +87,7 @@ def on_time_query(chosen: OnTimeFilter, group_by: GroupBy | None, now: datetime)
     query = f"""SELECT {_GROUP[group_by]}, {_STATE}, sum(n)::bigint FROM ({rows}) cells
                 WHERE {" AND ".join(filters)} GROUP BY 1, 2 HAVING sum(n) <> 0 ORDER BY 1"""
     parameters: dict[str, Any] = {"now": now, "first": chosen.first_day, "last": chosen.last_day}
+    parameters["since"], parameters["until"] = moments_of(chosen.first_day, chosen.last_day)
     parameters |= {"unit": chosen.unit, "procedure": chosen.procedure, "field": chosen.field}
     return query.encode(), parameters
 

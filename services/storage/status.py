@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from services.clock import moments_of
 from services.storage.on_time import VERDICT_CONDITIONS, Verdict
 
 DOSSIER_QUERY = """
@@ -90,10 +91,12 @@ def _conditions(chosen: ListFilter, now: datetime) -> tuple[list[str], dict[str,
         where.append(VERDICT_CONDITIONS[chosen.verdict])
     if chosen.received or chosen.verdict is not None:
         where.append("d.received_at IS NOT NULL")
-    if chosen.first_day is not None:
-        where.append("received_day(d) >= %(first)s")
-        parameters["first"] = chosen.first_day
-    if chosen.last_day is not None:
-        where.append("received_day(d) <= %(last)s")
-        parameters["last"] = chosen.last_day
+    # bounds on the column itself, which its indexes serve; `received_day` of every row would be none
+    since, until = moments_of(chosen.first_day, chosen.last_day)
+    if since is not None:
+        where.append("d.received_at >= %(since)s")
+        parameters["since"] = since
+    if until is not None:
+        where.append("d.received_at < %(until)s")
+        parameters["until"] = until
     return where, parameters

@@ -73,11 +73,10 @@ def perform(definition: StageDefinition[In, Out], run_id: UUID, crew: Crew) -> N
     try:
         with tempfile.TemporaryDirectory(prefix="motcua-") as folder:
             ended = _do(definition, run, Desk(connection, crew.objects, crew.settings, Path(folder)))
-        opened = settle(connection, run, ended, crew.settings)
+        send(crew.app, connection, settle(connection, run, ended, crew.settings))
     finally:
         if not connection.closed:
             release_run(connection, run.id)
-    send(crew.app, connection, opened)
 
 
 def _claim(run_id: UUID, database_url: str) -> tuple[Connection, Run | None]:

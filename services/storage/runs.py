@@ -99,20 +99,18 @@ def open_runs(connection: Connection, dossier_id: int, lane: str, openings: Sequ
 
 def claim_run(connection: Connection, run_id: UUID, worker: str) -> Run | None:
     """Take the run if nobody has; None when it is finished, taken, or unknown: then the message is dropped."""
-    held = connection.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", (RUN_LOCK, str(run_id))).fetchone()
-    if not held or not held[0]:
-        return None
     row = connection.execute(
-        """UPDATE stage_run SET started_at = clock_timestamp(), worker = %s,
+        """WITH claim AS MATERIALIZED (SELECT pg_try_advisory_lock(%s, hashtext(%s)) AS held)
+           UPDATE stage_run SET started_at = clock_timestamp(), worker = %s,
                   published_at = coalesce(published_at, clock_timestamp())
-           WHERE id = %s AND started_at IS NULL AND finished_at IS NULL RETURNING """
+           FROM claim WHERE held AND id = %s AND started_at IS NULL AND finished_at IS NULL RETURNING held, """
         + _COLUMNS,
-        (worker, run_id),
+        (RUN_LOCK, str(run_id), worker, run_id),
     ).fetchone()
     if row is None:
         release_run(connection, run_id)
         return None
-    return _run(row)
+    return _run(row[1:])
 
 
 def release_run(connection: Connection, run_id: UUID) -> None:

@@ -7,11 +7,12 @@ and `WEIGHT` times the language model's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import exp
 
 from services.ocr.language import NUMBER, START, Language
 from services.ocr.letters import Letter
+from services.ocr.spacing import missing_spaces
 
 WEIGHT = 0.6
 SPELLINGS = 16
@@ -42,7 +43,8 @@ def spell_line(letters: Sequence[Letter], language: Language | None) -> list[Spe
     runs = [run for word in words for run in _runs_of(word)]
     chosen = [_as_seen(run) for run in runs] if language is None else _search(runs, language)
     spelt = iter(zip(runs, chosen, strict=True))
-    return [_gather(word, [next(spelt) for _ in _runs_of(word)]) for word in words]
+    parts = [(word, [next(spelt) for _ in _runs_of(word)]) for word in words]
+    return [one for word, chosen in parts for one in _part(word, "".join(text for _, text in chosen), language)]
 
 
 Run = tuple[list[Letter], bool]
@@ -105,13 +107,14 @@ def _spellings(letters: Sequence[Letter]) -> list[tuple[str, float]]:
     return found
 
 
-def _gather(word: list[Letter], parts: list[tuple[Run, str]]) -> Spelt:
-    text = "".join(chosen for _, chosen in parts)
-    sure = min(letter.sure for letter in word)
-    for (letters, _), chosen in parts:
-        for letter, written in zip(letters, chosen, strict=True):
-            sure = min(sure, letter.sure * _share(letter, written))
-    return Spelt(text, sure, word[0].first, word[-1].last)
+def _part(word: list[Letter], text: str, language: Language | None) -> list[Spelt]:
+    cuts = [0, *(missing_spaces(text, language) if language else ()), len(word)]
+    return [_gather(word[start:end], text[start:end]) for start, end in pairwise(cuts)]
+
+
+def _gather(letters: list[Letter], text: str) -> Spelt:
+    sure = min(letter.sure * _share(letter, written) for letter, written in zip(letters, text, strict=True))
+    return Spelt(text, sure, letters[0].first, letters[-1].last)
 
 
 def _share(letter: Letter, written: str) -> float:

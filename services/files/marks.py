@@ -16,8 +16,14 @@ _PACKED_LIMIT = 1024 * 1024
 _INFLATE_LIMIT = 32 * 1024 * 1024
 _STREAM = re.compile(rb"/Type\s*/ObjStm\b.{0,400}?\bstream\r?\n", re.DOTALL)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|ImportData|SubmitForm|Movie|Sound)\b")
-_FORM = re.compile(rb"/XFA\b")
+# three or four letters turn up by chance inside a scanned page's bytes: a short name counts with a value behind it
+_REFERENCE = rb"\d{1,10}\s+\d{1,5}\s+R\b"
+_ACTIVE = re.compile(
+    rb"/(?:(?:JavaScript|Launch|RichMedia|ImportData|SubmitForm|Movie|Sound)\b|JS[\s\x00]*(?:[(<]|"
+    + _REFERENCE
+    + rb"))"
+)
+_FORM = re.compile(rb"/XFA[\s\x00]*(?:[\[(<]|" + _REFERENCE + rb")")
 _ATTACHED = re.compile(rb"/(?:EmbeddedFiles?|FileAttachment)\b")
 _SIGNED = re.compile(rb"/ByteRange\s*\[\s*\d+\s+\d+\s+\d+\s+\d+")
 _END = b"%%EOF"

@@ -133,7 +133,7 @@ def tell_marriage(rng: Random, unit: Unit) -> Told:
     husband = make_person(rng, HANDED_IN, (21, 38), gender="Nam", unit=away)
     form = {
         **describe(wife, "wife_"), **describe(husband, "husband_"), **at_desk(unit, HANDED_IN),
-        "copies_requested": "02", "wife_marriage_order": "01", "husband_marriage_order": "01",
+        "copies_requested": "2", "wife_marriage_order": "1", "husband_marriage_order": "1",
         "_wife": wife.name, "_husband": husband.name,
     }  # fmt: skip
     office = f"Ủy ban nhân dân {away.lower}"
@@ -160,7 +160,7 @@ def tell_death(rng: Random, unit: Unit) -> Told:
         "_relative": heir.name,
     }  # fmt: skip
     form = {
-        **notice, **describe(heir, "applicant_"), **at_desk(unit, HANDED_IN), "copies_requested": "01",
+        **notice, **describe(heir, "applicant_"), **at_desk(unit, HANDED_IN), "copies_requested": "1",
         "applicant_relationship": "Con đẻ", "death_notice_number": notice["document_number"],
         "death_notice_authority": hospital, "death_notice_date": notice["issue_date"], "_applicant": heir.name,
     }  # fmt: skip

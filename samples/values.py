@@ -146,6 +146,7 @@ STYLED: dict[str, Callable[[str], str]] = {
     "say": say_money,
     "year": lambda value: value[:4],
     "dots": group_digits,
+    "two": lambda value: value.zfill(2),
     "spaced": " ".join,
     "bare": lambda value: value.replace(".", ","),
 }

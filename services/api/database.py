@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import FastAPI, Request
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
@@ -27,22 +28,14 @@ class Resources:
 @asynccontextmanager
 async def open_resources(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     """Open the pools for as long as the application runs."""
-    reading: AsyncConnectionPool[AsyncConnection] = AsyncConnectionPool(
-        settings.database_url,
-        min_size=1,
-        max_size=8,
-        open=False,
-        timeout=POOL_TIMEOUT_S,
-        kwargs={"autocommit": True, **KEEPALIVES},
-    )
-    writing: ConnectionPool[Connection] = ConnectionPool(
-        settings.database_url,
-        min_size=1,
-        max_size=4,
-        open=False,
-        timeout=POOL_TIMEOUT_S,
-        kwargs={"autocommit": True, **KEEPALIVES},
-    )
+    shared: dict[str, Any] = {
+        "min_size": 1,
+        "open": False,
+        "timeout": POOL_TIMEOUT_S,
+        "kwargs": {"autocommit": True, **KEEPALIVES},
+    }
+    reading: AsyncConnectionPool[AsyncConnection] = AsyncConnectionPool(settings.database_url, max_size=8, **shared)
+    writing: ConnectionPool[Connection] = ConnectionPool(settings.database_url, max_size=4, **shared)
     async with reading:
         with writing:
             app.state.resources = Resources(settings, reading, writing, open_store(settings))

@@ -47,15 +47,12 @@ class StatusOut(BaseModel):
     name: str = Field(examples=["received"])
 
 
-class DossierRowOut(BaseModel):
-    """A dossier in a list."""
+class DossierFacts(BaseModel):
+    """What a list and the whole dossier tell alike."""
 
     code: str = Field(examples=[CODE])
     unit: str = Field(examples=["tinh"])
     channel: str = Field(examples=["direct"])
-    procedure: str | None = Field(examples=["1.001193"])
-    procedure_name: str | None = Field(examples=["Thủ tục đăng ký khai sinh"])
-    field: str | None = Field(examples=["Hộ tịch"])
     lane: str = Field(examples=["express"])
     status: StatusOut
     road: str = Field(examples=["finished"], description="moving, finished or waits_for_person")
@@ -64,6 +61,14 @@ class DossierRowOut(BaseModel):
     due_at: datetime | None
     result_at: datetime | None
     verdict: str | None = Field(examples=["in_progress_in_time"])
+
+
+class DossierRowOut(DossierFacts):
+    """A dossier in a list."""
+
+    procedure: str | None = Field(examples=["1.001193"])
+    procedure_name: str | None = Field(examples=["Thủ tục đăng ký khai sinh"])
+    field: str | None = Field(examples=["Hộ tịch"])
 
 
 class DossierListOut(BaseModel):
@@ -121,13 +126,11 @@ class FindingOut(BaseModel):
     places: list[dict[str, Any]] = Field(examples=[[]])
 
 
-class DossierOut(DossierRowOut):
+class DossierOut(DossierFacts):
     """A dossier whole."""
 
-    model_config = ConfigDict(json_schema_extra={"description": "A dossier whole."})
-
     applicant: dict[str, str] = Field(examples=[{"name": "Nông Thị Hoa", "citizen_id": "•••••••••123"}])
-    procedure: dict[str, Any] = Field(examples=[{"code": "1.001193", "version": 1}])  # type: ignore[assignment]
+    procedure: dict[str, Any] = Field(examples=[{"code": "1.001193", "version": 1}])
     due: dict[str, Any] | None = Field(description="lead time and lines of why")
     stages: list[StageOut]
     runs: list[dict[str, Any]]

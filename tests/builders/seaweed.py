@@ -10,7 +10,7 @@ from pathlib import Path
 
 import urllib3
 
-from tests.builders.rabbitmq import free_port
+from services.stack.ports import free_port
 
 ACCESS_KEY = "motcua-test"
 SECRET_KEY = "motcua-test-secret"  # noqa: S105 - the key of a server that lives for one test session

@@ -13,11 +13,11 @@ from services.settings import Settings
 from services.stack import doctor_machine, doctor_reading, doctor_servers
 from services.stack.diagnosis import State
 from services.stack.doctor import examine
+from services.stack.ports import free_port
 from services.stack.postgres import EmbeddedPostgres
 from services.stack.valkey import EmbeddedValkey
 from services.wording import Language
 from tests.builders import rabbitmq, seaweed
-from tests.builders.rabbitmq import free_port
 
 pytestmark = pytest.mark.real
 

@@ -1,1 +1,1 @@
-"""What is measured, how, against whom; each prints ratios."""
+"""What is measured, how, against whom: a module with a function `run` is a benchmark, `motcua bench` lists them."""

@@ -5,8 +5,7 @@ application in this process, one at a time. Allowed: 50 ms
 for figures, 60 ms for one dossier; the 95th percentile of a few dozen is held against it.
 """
 
-import json
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
@@ -14,6 +13,7 @@ from time import perf_counter
 
 from fastapi.testclient import TestClient
 
+from benchmarks.measured import Measured, print_measured, shares_of
 from services.api.app import create_app
 from services.settings import Settings
 from services.stack.postgres import EmbeddedPostgres
@@ -80,16 +80,14 @@ def measure(folder: Path, count: int) -> dict[str, float]:
     return figures
 
 
-def main() -> None:
-    """Print one line of JSON: figures, and each timed one as a share of its target."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+def run(arguments: Sequence[str]) -> Measured:
+    """Figures, and each timed one as a share of what is allowed."""
+    count = int(arguments[0]) if arguments else 1_000_000
     with TemporaryDirectory(prefix="motcua-benchmark-", ignore_cleanup_errors=True) as folder:
         figures = measure(Path(folder), count)
-    ratios = {
-        name: round(spent / TARGET_MS[name.split()[0]], 3) for name, spent in figures.items() if name.endswith("p95_ms")
-    }
-    print(json.dumps({"name": "api", "dossiers": count, "figures": figures, "ratios": ratios}))
+    allowed = {name: TARGET_MS[name.split()[0]] for name in figures if name.endswith("p95_ms")}
+    return Measured("api", {"dossiers": count, **figures}, *shares_of(figures, allowed))
 
 
 if __name__ == "__main__":
-    main()
+    print_measured(run)

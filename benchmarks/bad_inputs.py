@@ -9,14 +9,16 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.measured import Measured, print_measured, shares_of
 from services.settings import get_settings
 from tests.builders.bad_files import write_bad_files
 
+ROOT = Path(__file__).parents[1]
 ALLOWANCE_S = 120.0
 MEMORY_MB = 1024.0
 
@@ -34,9 +36,9 @@ class Outcome:
 
 def measure_file(path: Path) -> Outcome:
     """What becomes of one file in a fresh worker process."""
-    command = [sys.executable, "-m", "benchmarks.open_one", str(path)]
+    command = [sys.executable, "-m", "benchmarks.open_one", str(path.absolute())]
     try:
-        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=ALLOWANCE_S)
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=ALLOWANCE_S, cwd=ROOT)
     except subprocess.TimeoutExpired:
         return Outcome(path.name, "HANG", "", ALLOWANCE_S, 0)
     if done.returncode:
@@ -56,30 +58,30 @@ def figures_of(outcomes: list[Outcome]) -> dict[str, float | dict[str, int]]:
     }
 
 
-def main() -> None:
-    """Print the table and its sums; ends with 1 when a file has no clear outcome or is over an allowance."""
+def run(arguments: Sequence[str]) -> Measured:
+    """The table as it grows on standard error, and its sums; no file may be without a clear outcome."""
     with TemporaryDirectory() as folder:
         outcomes = []
-        for path in _files(Path(folder)):
+        for path in _files(Path(folder), arguments):
             one = measure_file(path)
             outcomes.append(one)
-            print(f"{one.outcome:18} {one.seconds:6.2f} s {one.megabytes:6.0f} MB  {one.name}: {one.said}", flush=True)
+            line = f"{one.outcome:18} {one.seconds:6.2f} s {one.megabytes:6.0f} MB  {one.name}: {one.said}"
+            print(line, file=sys.stderr, flush=True)
     figures = figures_of(outcomes)
-    ratios = {
-        "time": round(float(str(figures["slowest_s"])) / ALLOWANCE_S, 3),
-        "memory": round(float(str(figures["largest_mb"])) / MEMORY_MB, 3),
-    }
-    print(json.dumps({"name": "bad_inputs", "figures": figures, "ratios": ratios}))
-    sys.exit(int(bool(figures["unclear"]) or max(ratios.values()) > 1))
+    allowed = {"slowest_s": ALLOWANCE_S, "largest_mb": MEMORY_MB}
+    ratios, missed = shares_of(figures, allowed)
+    if figures["unclear"]:
+        missed += (f"unclear: {figures['unclear']} files crashed or hung",)
+    return Measured("bad_inputs", figures, ratios, missed)
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, arguments: Sequence[str]) -> Iterator[Path]:
     yield from (made.path for made in write_bad_files(folder))
     data = get_settings().eval_data
-    given = Path(sys.argv[1]) if len(sys.argv) > 1 else data and data / "bad_inputs"
+    given = Path(arguments[0]) if arguments else data and data / "bad_inputs"
     if given:
         yield from sorted(path for path in given.rglob("*") if path.is_file() and path.name != "manifest.json")
 
 
 if __name__ == "__main__":
-    main()
+    print_measured(run)

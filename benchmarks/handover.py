@@ -8,13 +8,14 @@ second with fifty in flight through two worker processes.
 """
 
 import argparse
-import json
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measured import Measured, print_measured, shares_of
 from services.settings import Settings
 from services.stack.postgres import EmbeddedPostgres
 from services.stack.valkey import EmbeddedValkey
@@ -23,6 +24,8 @@ from tests.builders.road import Road, all_arrived, road_of, wait_for
 
 ONE_BY_ONE = 40
 IN_FLIGHT = 50
+ALLOWED_MS = {"handover_median_ms": 10.0, "handover_p95_ms": 40.0}
+GOAL_RUNS_A_SECOND = 150
 GAPS = """
 SELECT extract(epoch FROM min(n.started_at) - max(p.finished_at)) * 1000
 FROM stage_run p JOIN stage_run n ON n.dossier_id = p.dossier_id
@@ -65,11 +68,11 @@ def measure(road: Road) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    """Start real servers, measure, print."""
-    parser = argparse.ArgumentParser()
+def run(arguments: Sequence[str]) -> Measured:
+    """Start real servers, measure, stop them."""
+    parser = argparse.ArgumentParser("handover")
     parser.add_argument("--broker", choices=("rabbitmq", "valkey"), default="rabbitmq")
-    chosen = parser.parse_args().broker
+    chosen = parser.parse_args(arguments).broker
     with tempfile.TemporaryDirectory(prefix="motcua-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -86,8 +89,12 @@ def main() -> None:
         finally:
             broker.stop()
             postgres.stop()
-    print(json.dumps({"name": "handover", "broker": chosen, "figures": figures, "ratios": {}}))
+    ratios, missed = shares_of(figures, ALLOWED_MS)
+    ratios["runs_per_second"] = round(figures["runs_per_second"] / GOAL_RUNS_A_SECOND, 3)
+    if ratios["runs_per_second"] < 1:
+        missed += (f"runs_per_second: {figures['runs_per_second']} where {GOAL_RUNS_A_SECOND} is the goal",)
+    return Measured("handover", {"broker": chosen, **figures}, ratios, missed)
 
 
 if __name__ == "__main__":
-    main()
+    print_measured(run)

@@ -15,6 +15,7 @@ app = typer.Typer(
 
 COMMANDS: tuple[str, ...] = (
     "api",
+    "bench",
     "catalogue",
     "demo",
     "doctor",

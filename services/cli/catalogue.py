@@ -13,6 +13,8 @@ import typer
 
 from services.catalogue.collected import import_collected
 from services.catalogue.imported import Imported
+from services.catalogue.national import pack_rows
+from services.catalogue.national_build import build_rows
 from services.catalogue.plan import ImportPlan, plan_import
 from services.catalogue.portal import import_portal
 from services.catalogue.procedure import Procedure
@@ -90,6 +92,20 @@ def import_files(
         _print_report(imported, plan)
     if not imported.procedures:
         raise typer.Exit(NEEDS_PERSON)
+
+
+@catalogue_app.command("pack", epilog="Example: motcua catalogue pack crawl.jsonl.gz --out national.json.gz")
+def pack_national(
+    crawl: Annotated[Path, typer.Argument(help="Crawl of the portal, JSON or JSONL, .gz allowed.")],
+    *,
+    out: Annotated[Path, typer.Option(help="The fact pack to write.")],
+    collected: Annotated[Path | None, typer.Option(help="Hand-collected procedures that the portal lacks.")] = None,
+    day: Annotated[str, typer.Option(help="Day of the crawl, YYYY-MM-DD.")] = "2026-07-20",
+) -> None:
+    """Make the fact pack of all procedures anew / Dựng gói dữ kiện thủ tục quốc gia."""
+    rows = build_rows(_read_rows(crawl), _read_rows(collected) if collected else (), "dichvucong.gov.vn", day)
+    out.write_bytes(pack_rows(rows))
+    typer.echo(f"{out}: {len(rows)} procedures, {out.stat().st_size} bytes")
 
 
 def read_source(path: Path) -> Imported:

@@ -1,0 +1,136 @@
+"""The fact pack: what the national portal publishes of every procedure, as facts, in one small file beside this one.
+
+`motcua catalogue pack` makes `national.json.gz` anew from a crawl. It holds names, numbers, papers and laws; the
+portal's sentences stay there. A value that contradicts itself is left out and named in `ask_office`. What ships curated
+overrides.
+"""
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from services.catalogue.procedure import CopyKind, Fee, Level, Procedure, RequiredPaper, TimeCase
+from services.catalogue.shipped import load_shipped
+from services.deadline.lead import LeadTime, LeadUnit
+from services.dossier.kinds import PaperKind
+
+Row = Mapping[str, Any]
+
+
+class Channel(StrEnum):
+    """How a dossier is handed in."""
+
+    ONLINE = "online"
+    POST = "post"
+    COUNTER = "counter"
+
+
+class Doubt(StrEnum):
+    """What is not known for sure, so that the office must be asked."""
+
+    NAME = "name"
+    TIME = "time"
+    FEE = "fee"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTerms:
+    """Time and fee of one channel (one case may be written as a channel); None: not published or not to be trusted."""
+
+    channel: Channel
+    lead: LeadTime | None
+    fee_vnd: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NationalProcedure:
+    """One procedure with what the portal says per channel.
+
+    `ministry`: whose field it is (`bo-cong-an`), empty for what ships curated; `ask_office`: what may not be told as a
+    fact; `curated`: it comes from `ships/`, checked by hand, and its own `times` and `fees` hold.
+    """
+
+    procedure: Procedure
+    channels: tuple[ChannelTerms, ...] = ()
+    ministry: str = ""
+    ask_office: frozenset[Doubt] = frozenset()
+    curated: bool = False
+
+
+class National:
+    """Every procedure by its code; a row becomes an object when it is asked for."""
+
+    def __init__(self, rows: Sequence[Row], curated: Sequence[Procedure]) -> None:
+        self._rows = {str(row["code"]): row for row in rows}
+        self._curated = {procedure.code: procedure for procedure in curated}
+        self.codes: tuple[str, ...] = tuple(sorted({*self._rows, *self._curated}))
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._curated or code in self._rows
+
+    def find(self, code: str) -> NationalProcedure | None:
+        """One procedure, curated where it is; None when the code is unknown."""
+        row = self._rows.get(code)
+        curated = self._curated.get(code)
+        if curated is not None:
+            return NationalProcedure(curated, ministry=row.get("ministry", "") if row else "", curated=True)
+        return None if row is None else read_row(row)
+
+
+@cache
+def load_national() -> National:
+    """The pack that ships with the product, under what ships curated."""
+    packed = (files("services.catalogue") / "national.json.gz").read_bytes()
+    return National(json.loads(gzip.decompress(packed)), load_shipped())
+
+
+def pack_rows(rows: Sequence[Row]) -> bytes:
+    """Rows as a file; the same rows always give the same bytes."""
+    text = json.dumps(sorted(rows, key=lambda row: str(row["code"])), ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), 9, mtime=0)
+
+
+def read_row(row: Row) -> NationalProcedure:
+    """A row of the pack as an object."""
+    procedure = Procedure(
+        code=row["code"],
+        version=1,
+        name_vi=row["name"],
+        field=row["field"],
+        level=Level(row["level"]),
+        times=tuple(TimeCase(_read_lead(lead)) for lead in row.get("times", ())),
+        papers=tuple(_read_paper(paper) for paper in row.get("papers", ())),
+        fees=tuple(Fee(fee[0], fee[1]) for fee in row.get("fees", ())),
+        source_date=date.fromisoformat(row["date"]) if row.get("date") else None,
+        result_codes=tuple(row.get("result_codes", ())),
+        **{name: row.get(name, "") for name in _TEXTS},
+    )
+    channels = tuple(
+        ChannelTerms(Channel(channel), _read_lead(lead) if lead else None, fee)
+        for channel, lead, fee in row["channels"]
+    )
+    return NationalProcedure(procedure, channels, row["ministry"], frozenset(map(Doubt, row.get("ask_office", ()))))
+
+
+_TEXTS = ("handler", "where", "audience", "result", "legal_basis", "decision", "source")
+
+
+def _read_lead(value: Sequence[Any]) -> LeadTime:
+    return LeadTime(int(value[0]), LeadUnit(value[1]))
+
+
+def _read_paper(row: Row) -> RequiredPaper:
+    return RequiredPaper(
+        name=row["name"],
+        kinds=tuple(map(PaperKind, row.get("kinds", ()))),
+        copy=CopyKind(row["copy"]) if "copy" in row else None,
+        when=row.get("when"),
+        presented=row.get("presented", False),
+        template=row.get("template", ""),
+    )

@@ -1,0 +1,1 @@
+"""Vietnamese as it is written: diacritics, syllables and how likely one follows another."""

@@ -49,7 +49,7 @@ def view_row(row: Sequence[Any], now: datetime) -> dict[str, Any]:
 def view_dossier(row: Sequence[Any], now: datetime) -> dict[str, Any]:
     """A dossier whole."""
     (_, code, unit, channel, applicant, declared, procedure, version, field, guess, lane, status, road, submitted,
-     received, due_at, due, late_after, paused, result, state, name, documents, pages, papers, fields, findings,
+     received, due_at, due, late_after, paused, result, state, seen, name, documents, pages, papers, fields, findings,
      runs) = row  # fmt: skip
     names = {document["number"]: document["name"] for document in documents}
     return {
@@ -62,6 +62,7 @@ def view_dossier(row: Sequence[Any], now: datetime) -> dict[str, Any]:
         "lane": lane,
         "status": {"code": status, "name": DossierStatus(status).name.lower()},
         "road": road,
+        "version": seen,
         "submitted_at": moment(submitted),
         "received_at": moment(received),
         "due_at": moment(due_at),

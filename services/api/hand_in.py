@@ -82,7 +82,7 @@ def _receive_once(
         receipt = receive_dossier(connection, resources.objects, resources.settings, submission, clock.now())
         answer = _receipt(receipt)
         keep_answer(
-            connection, key, digest=digest, dossier_id=receipt.dossier_id, answer=answer, at=receipt.received_at
+            connection, key, digest=digest, dossier_id=receipt.dossier_id, answer=answer, at=receipt.handed_in_at
         )
         return answer
 
@@ -99,7 +99,7 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
     return {
         "code": receipt.code,
         "receipt_key": receipt.key,
-        "received_at": clock.in_vietnam(receipt.received_at).isoformat(),
+        "received_at": clock.in_vietnam(receipt.handed_in_at).isoformat(),
         "due_at": clock.in_vietnam(receipt.due_at).isoformat() if receipt.due_at else None,
         "due_lines": [both(line) for line in receipt.due_lines],
         "duplicates": list(receipt.duplicates),

@@ -129,6 +129,7 @@ class FindingOut(BaseModel):
 class DossierOut(DossierFacts):
     """A dossier whole."""
 
+    version: int = Field(examples=[2], description="number of its last fact; an action names the version it saw")
     applicant: dict[str, str] = Field(examples=[{"name": "Nông Thị Hoa", "citizen_id": "•••••••••123"}])
     procedure: dict[str, Any] = Field(examples=[{"code": "1.001193", "version": 1}])
     due: dict[str, Any] | None = Field(description="lead time and lines of why")

@@ -1,19 +1,16 @@
 """Classify as a stage: all pages of a dossier at once, for papers and procedure speak for each other."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from services.catalogue.procedure import Procedure
 from services.classify.name import name_papers
 from services.classify.procedure import guess_procedure
 from services.clock import in_vietnam
-from services.deadline.calendar import WorkingCalendar
 from services.dossier.document import Document
 from services.dossier.paper import Paper, ProcedureGuess
 from services.pipeline.route import Lane, Stage
 from services.pipeline.stage import Desk, StageDefinition
-from services.storage.appointments import Appointment, appoint, is_same_day, store_guess
-from services.storage.calendars import calendar_of
+from services.storage.appointments import appoint, is_same_day, store_guess
 from services.storage.database import Connection
 from services.storage.dossiers import read_dossier
 from services.storage.papers import read_documents, store_papers
@@ -30,8 +27,6 @@ class DossierToName:
     declared: str | None
     words: str
     lane: str
-    counted_from: datetime
-    calendar: WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +49,6 @@ def load_dossier(desk: Desk, run: Run) -> DossierToName:
         row.declared_procedure,
         row.words,
         row.lane,
-        counted_from,
-        calendar_of(desk.connection, row.unit),
     )
 
 
@@ -74,8 +67,7 @@ def store_named(connection: Connection, run: Run, named: Named) -> None:
     if named.procedure is not None:
         same_day = is_same_day(named.procedure) and named.todo.lane == Lane.NORMAL
         lane = Lane.EXPRESS if same_day else Lane(named.todo.lane)
-        appointment = Appointment(run.dossier_id, named.todo.counted_from, lane)
-        appoint(connection, appointment, named.procedure, named.todo.calendar)
+        appoint(connection, run.dossier_id, named.procedure, lane)
 
 
 STAGE = StageDefinition(Stage.CLASSIFY, load_dossier, name_dossier, store_named)

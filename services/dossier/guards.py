@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from services.clock import in_vietnam
 from services.dossier.commands import Command, Rules
-from services.dossier.errors import Refused
+from services.dossier.errors import NeedsConfirmation, Refused
 from services.dossier.standing import Delivery, Finance, Standing
 from services.dossier.status import DossierStatus as S
 from services.wording import sentence
@@ -31,13 +31,13 @@ def has_items(_: Standing, command: Command, __: Rules) -> None:
 def first_or_deliberate(standing: Standing, command: Command, _: Rules) -> None:
     """Staff may ask once; index 766 counts a second request as overdue, so it must be meant."""
     if standing.supplements >= 1 and not command.deliberate:
-        raise Refused(sentence("dossier.second_supplement"))
+        raise NeedsConfirmation(sentence("dossier.second_supplement"))
 
 
 def in_time_or_deliberate(_: Standing, command: Command, rules: Rules) -> None:
     """Art. 19.4: within three working days of reception, unless the law of the field says otherwise."""
     if rules.supplement_until is not None and command.at > rules.supplement_until and not command.deliberate:
-        raise Refused(sentence("dossier.supplement_too_late", until=_say(rules.supplement_until)))
+        raise NeedsConfirmation(sentence("dossier.supplement_too_late", until=_say(rules.supplement_until)))
 
 
 def has_step(_: Standing, command: Command, __: Rules) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from services.dossier import guards
 from services.dossier.commands import Action, Command, Rules
-from services.dossier.errors import Refused
+from services.dossier.errors import Conflict
 from services.dossier.history import EventKind, HistoryEvent
 from services.dossier.standing import Standing
 from services.dossier.status import DossierStatus as S
@@ -57,11 +57,13 @@ def decide(standing: Standing, command: Command, rules: Rules) -> HistoryEvent:
     """The fact that a command makes of a dossier.
 
     Raises:
-        Refused: the action does not fit the state, or its guard does not hold; the sentence says what to do.
+        Conflict: the action does not fit the state.
+        NeedsConfirmation: it is a warned one; ask again with `deliberate`.
+        Refused: its guard does not hold; the sentence says what to do.
     """
     transition = TRANSITIONS[command.action]
     if standing.status not in transition.sources:
-        raise Refused(sentence("dossier.wrong_state", **_name_both(command.action, standing.status)))
+        raise Conflict(sentence("dossier.wrong_state", **_name_both(command.action, standing.status)))
     for guard in (guards.follows_in_time, *transition.required):
         guard(standing, command, rules)
     supplement = transition.event is EventKind.SUPPLEMENT_REQUESTED

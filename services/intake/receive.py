@@ -12,16 +12,18 @@ from uuid import uuid4
 from services.catalogue.procedure import Procedure
 from services.clock import in_vietnam
 from services.dossier.errors import Refused
+from services.dossier.history import EventKind, HistoryEvent
 from services.dossier.status import Channel, DossierStatus
 from services.pipeline.route import Lane, Stage
 from services.settings import Settings
-from services.storage.appointments import Appointment, appoint, is_same_day
-from services.storage.calendars import calendar_of
+from services.storage.appointments import appoint, is_same_day
 from services.storage.database import Connection
 from services.storage.dossiers import NewDocument, NewDossier, add_documents, add_dossier, next_number
 from services.storage.events import note_event
+from services.storage.history import append_history
 from services.storage.objects import ObjectStore
 from services.storage.procedures import find_procedure
+from services.storage.projection import project
 from services.storage.runs import Opening, Subject, open_runs, tell_relay
 from services.wording import Sentence, sentence
 
@@ -59,7 +61,7 @@ class Receipt:
     dossier_id: int
     code: str
     key: str
-    received_at: datetime
+    handed_in_at: datetime
     duplicates: tuple[str, ...] = ()
     due_at: datetime | None = None
     due_lines: tuple[Sentence, ...] = ()
@@ -91,10 +93,9 @@ def receive_dossier(
     with connection.transaction():
         receipt = _write(connection, settings, submission, documents, at)
         if procedure is not None:
-            appointment = Appointment(receipt.dossier_id, at, submission.lane)
-            due = appoint(connection, appointment, procedure, calendar_of(connection, submission.unit))
+            due = appoint(connection, receipt.dossier_id, procedure, submission.lane).due
             if due is not None:
-                receipt = replace(receipt, due_at=due.due_at, due_lines=due.lines)
+                receipt = replace(receipt, due_at=due.at, due_lines=due.lines)
     return replace(receipt, duplicates=duplicates)
 
 
@@ -128,7 +129,6 @@ def _write(
 ) -> Receipt:
     code = _next_code(connection, settings, submission.agency, at)
     key = "".join(secrets.choice(RECEIPT_KEY_LETTERS) for _ in range(8))
-    at_counter = submission.channel is Channel.DIRECT
     dossier_id = add_dossier(
         connection,
         NewDossier(
@@ -139,17 +139,24 @@ def _write(
             words=submission.words,
             declared_procedure=submission.procedure,
             lane=submission.lane,
-            status=DossierStatus.RECEIVED if at_counter else DossierStatus.NEW,
+            status=DossierStatus.NEW,
             submitted_at=at,
-            received_at=at,
             receipt_key=key,
         ),
     )
+    append_history(connection, dossier_id, _first_facts(submission.channel, at), after=0)
+    project(connection, dossier_id)
     numbers = add_documents(connection, dossier_id, documents, at)
     open_runs(connection, dossier_id, submission.lane, [Opening(Stage.INTAKE, Subject(n), wait_s=0) for n in numbers])
     note_event(connection, dossier_id, at, "dossier_received", {"files": len(numbers)})
     tell_relay(connection)
     return Receipt(dossier_id, code, key, at)
+
+
+def _first_facts(channel: Channel, at: datetime) -> list[HistoryEvent]:
+    """Handed in at the counter is received; what comes by post or online waits for an officer to receive it."""
+    submitted = HistoryEvent(EventKind.SUBMITTED, at)
+    return [submitted, HistoryEvent(EventKind.RECEIVED, at)] if channel is Channel.DIRECT else [submitted]
 
 
 def _next_code(connection: Connection, settings: Settings, agency: str, at: datetime) -> str:

@@ -1,70 +1,135 @@
-"""What an officer does that the clock must know. Each returns False when the dossier's state does not allow it."""
+"""What officers, citizens and the system do to a dossier: one command, one fact, one transaction.
 
+The dossier's row stays locked from the look to the write, and a command names the version it was decided on: of many
+who act at once one wins, and the others are told the state they have not seen.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 
-from services.dossier.status import DossierStatus
-from services.storage.appointments import reappoint
+from services.catalogue.procedure import Procedure, SupplementRule
+from services.deadline.calendar import WorkingCalendar
+from services.deadline.clock import ClockReading, read_clock
+from services.deadline.due import find_due
+from services.deadline.lead import LeadTime, LeadUnit
+from services.deadline.ledger import Ledger, read_ledger
+from services.deadline.verdict import StepVerdict, judge_steps
+from services.dossier.commands import Command, Rules
+from services.dossier.errors import Conflict
+from services.dossier.history import HistoryEvent
+from services.dossier.standing import Standing, stand
+from services.dossier.transitions import decide
+from services.storage.calendars import calendar_of
 from services.storage.database import Connection
-from services.storage.dossiers import lock_dossier
 from services.storage.events import note_event
+from services.storage.history import append_history, read_history
+from services.storage.procedures import find_procedure
+from services.storage.projection import Projection, find_due_of, write_projection
+from services.wording import sentence
+
+SUPPLEMENT_LEAD = LeadTime(3, LeadUnit.WORKING_DAYS)
+"""Papers are asked for within three working days of reception (Decree 61/2018 art. 19.4)."""
 
 
-def finish_dossier(connection: Connection, dossier_id: int, at: datetime) -> bool:
-    """The result is ready: status 9; on time is fixed by this moment."""
-    return _change(
-        connection,
-        dossier_id,
-        at,
-        "result_made_ready",
-        "status = %(status)s, result_at = %(at)s WHERE result_at IS NULL AND paused_at IS NULL AND",
-        status=DossierStatus.DONE,
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A dossier as whoever acts on it must see it: its history and everything that follows from it.
+
+    `version` is the number of the last fact; `procedure` is None while unknown.
+    """
+
+    id: int
+    code: str
+    unit: str
+    version: int
+    events: tuple[HistoryEvent, ...]
+    procedure: Procedure | None
+    calendar: WorkingCalendar
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands in its four dimensions."""
+        return stand(self.events)
+
+    @property
+    def ledger(self) -> Ledger:
+        """When counting began, and every pause since."""
+        return read_ledger(self.events)
+
+    def read_clock(self, now: datetime) -> ClockReading | None:
+        """The clock at a moment; None before reception, or where the law's time is unknown."""
+        if self.procedure is None or not self.procedure.times:
+            return None
+        return read_clock(self.ledger, self.procedure.times[0].lead, self.calendar, now)
+
+    def judge_steps(self, now: datetime) -> tuple[StepVerdict, ...]:
+        """The hand-over steps that have days of their own."""
+        standing = self.standing
+        return judge_steps(standing.steps, self.calendar, now, standing.ended_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What a command made: the fact, its number (the dossier's new version), and what the dossier is now."""
+
+    event: HistoryEvent
+    version: int
+    projection: Projection
+
+
+def look(connection: Connection, code: str, *, lock: bool = False) -> Case | None:
+    """The dossier of a code; with `lock` held until the transaction ends."""
+    row = connection.execute(
+        f"""SELECT id, code, unit, version, procedure, procedure_version FROM dossier WHERE code = %s
+            {"FOR UPDATE" if lock else ""}""".encode(),
+        (code,),
+    ).fetchone()
+    if row is None:
+        return None
+    id_, code, unit, version, procedure, procedure_version = row
+    return Case(
+        id=id_,
+        code=code,
+        unit=unit,
+        version=version,
+        events=read_history(connection, id_),
+        procedure=None if procedure is None else find_procedure(connection, procedure, version=procedure_version),
+        calendar=calendar_of(connection, unit),
     )
 
 
-def pause_dossier(connection: Connection, dossier_id: int, at: datetime) -> bool:
-    """The clock stops: the ball is with the citizen."""
+def act(connection: Connection, code: str, command: Command, *, version: int) -> Acted | None:
+    """Do what is asked of a dossier; None when there is none of that code.
+
+    Raises:
+        Conflict: somebody acted since `version`, or the action does not fit the state.
+        NeedsConfirmation: the action is a warned one.
+        Refused: a guard does not hold.
+        CannotProceed: the working calendar does not reach that far.
+    """
     with connection.transaction():
-        done = _change(
-            connection,
-            dossier_id,
-            at,
-            "clock_paused",
-            "status = %(status)s, paused_at = %(at)s WHERE result_at IS NULL AND paused_at IS NULL AND",
-            status=DossierStatus.SUPPLEMENT_REQUESTED,
-        )
-        if done:
-            connection.execute(
-                "INSERT INTO suspension (dossier_id, started_at, why) VALUES (%s, %s, 'supplement')", (dossier_id, at)
-            )
-    return done
+        case = look(connection, code, lock=True)
+        if case is None:
+            return None
+        if case.version != version:
+            raise Conflict(sentence("dossier.acted_meanwhile", version=case.version))
+        event = decide(case.standing, command, rules_of(case))
+        events = (*case.events, event)
+        append_history(connection, case.id, [event], after=case.version)
+        projection = write_projection(connection, case.id, events, case.procedure, case.calendar)
+        told = {"status": int(projection.standing.status or 0), "version": len(events)}
+        note_event(connection, case.id, event.at, event.kind, told)
+    return Acted(event, len(events), projection)
 
 
-def resume_dossier(connection: Connection, dossier_id: int, at: datetime) -> bool:
-    """The clock goes on, and the due date moves by the pause as the law counts it."""
-    with connection.transaction():
-        done = _change(
-            connection,
-            dossier_id,
-            at,
-            "clock_resumed",
-            "status = %(status)s, paused_at = NULL WHERE paused_at IS NOT NULL AND",
-            status=DossierStatus.PROCESSING,
-        )
-        if done:
-            connection.execute(
-                "UPDATE suspension SET ended_at = %s WHERE dossier_id = %s AND ended_at IS NULL", (at, dossier_id)
-            )
-            reappoint(connection, dossier_id)
-    return done
-
-
-def _change(
-    connection: Connection, dossier_id: int, at: datetime, event: str, change: str, *, status: DossierStatus
-) -> bool:
-    with connection.transaction():
-        lock_dossier(connection, dossier_id)
-        query = f"UPDATE dossier SET {change} id = %(id)s"
-        changed = connection.execute(query.encode(), {"id": dossier_id, "at": at, "status": int(status)})
-        if changed.rowcount == 1:
-            note_event(connection, dossier_id, at, event, {"status": int(status)})
-    return changed.rowcount == 1
+def rules_of(case: Case) -> Rules:
+    """What the procedure and the clock say of a dossier."""
+    received = case.standing.received_at
+    supplement = SupplementRule() if case.procedure is None else case.procedure.supplement
+    due = find_due_of(case.events, case.procedure, case.calendar)
+    return Rules(
+        due_at=None if due is None else due.at,
+        supplement_until=None if received is None else find_due(SUPPLEMENT_LEAD, received, case.calendar),
+        supplement_restarts=supplement.restarts,
+        answer_days=supplement.answer_days,
+    )

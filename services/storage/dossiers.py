@@ -32,7 +32,6 @@ class NewDossier:
     lane: str
     status: int
     submitted_at: datetime
-    received_at: datetime | None
     receipt_key: str
 
 
@@ -59,10 +58,10 @@ def add_dossier(connection: Connection, new: NewDossier) -> int:
     """
     row = connection.execute(
         """INSERT INTO dossier (code, unit, channel, applicant, words, declared_procedure, lane, status, submitted_at,
-                                received_at, receipt_key)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id""",
+                                receipt_key)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id""",
         (new.code, new.unit, new.channel, Jsonb(new.applicant), new.words, new.declared_procedure, new.lane,
-         new.status, new.submitted_at, new.received_at, new.receipt_key),
+         new.status, new.submitted_at, new.receipt_key),
     ).fetchone()  # fmt: skip
     assert row is not None  # noqa: S101 - RETURNING of an insert always gives a row
     return int(row[0])

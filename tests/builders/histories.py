@@ -1,7 +1,7 @@
 """Random histories that the state machine itself admits, for property tests."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from services.deadline.calendar import WorkingCalendar
@@ -28,7 +28,7 @@ def walk_history(
         at += timedelta(minutes=chance.choice([1, 30, 300, 2000, 9000]))
         due_at = find_ledger_due(read_ledger(events), lead, calendar)
         rules = Rules(due_at, None, restarts, chance.choice([None, 10]))
-        for command in _draw_commands(chance, events, at, due_at):
+        for command in draw_commands(chance, events, at, due_at):
             try:
                 events.append(decide(stand(events), command, rules))
                 break
@@ -37,9 +37,10 @@ def walk_history(
     return events
 
 
-def _draw_commands(
-    chance: random.Random, events: list[HistoryEvent], at: datetime, due_at: datetime | None
+def draw_commands(
+    chance: random.Random, events: Sequence[HistoryEvent], at: datetime, due_at: datetime | None
 ) -> Iterator[Command]:
+    """Every action that the state admits, in a random order; a guard may still refuse one."""
     actions = list(allowed_actions(stand(events)))
     chance.shuffle(actions)
     notes = {Action.NOTE_SYNCHRONISED, Action.NOTE_SYNCHRONISATION_FAILED}

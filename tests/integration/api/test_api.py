@@ -91,15 +91,6 @@ def test_unknown_procedure_takes_nothing_in(client: TestClient) -> None:
     assert client.get("/v1/dossiers").json()["total"] == 0
 
 
-def test_events_resume(client: TestClient) -> None:
-    """A pause, its end and the result are events; the clock's actions exclude each other."""
-    code = client.post("/v1/dossiers", files=FILES, data={"procedure": "1.001193"}).json()["code"]
-    steps = ["pause", "pause", "resume", "resume", "result", "result"]
-    answers = [client.post(f"/v1/dossiers/{code}/{step}").status_code for step in steps]
-    assert answers == [200, 409, 200, 409, 200, 409]
-    assert client.get(f"/v1/dossiers/{code}").json()["verdict"] == "early"
-
-
 def random_dossier(number: int, rng: random.Random, start: datetime) -> dict[str, Any]:
     """A dossier somewhere in its life."""
     received = start + timedelta(hours=rng.uniform(0, 24 * 40))

@@ -30,7 +30,11 @@ def api(served: Served) -> Iterator[httpx.Client]:
 
 def hand_in(api: httpx.Client) -> str:
     """A dossier of one file; its code."""
-    return str(api.post("/v1/dossiers", files=FILES, data={"procedure": "1.001193"}).raise_for_status().json()["code"])
+    return str(
+        api.post("/v1/dossiers", files=FILES, data={"procedure": "1.001193", "channel": "1"})
+        .raise_for_status()
+        .json()["code"]
+    )
 
 
 def events_of(stream: httpx.Response) -> Iterator[Event]:
@@ -47,6 +51,12 @@ def events_of(stream: httpx.Response) -> Iterator[Event]:
             fields = {}
 
 
+def act(api: httpx.Client, code: str, action: str, version: int) -> None:
+    """An officer's action on the version just seen."""
+    asked = {"version": version, "reason": "Niêm yết"}
+    api.post(f"/v1/dossiers/{code}/actions/{action}", json=asked).raise_for_status()
+
+
 def test_new_event_comes_within_two_seconds(api: httpx.Client) -> None:
     """The stream begins with what was, then tells what is when it is."""
     code = hand_in(api)
@@ -56,7 +66,7 @@ def test_new_event_comes_within_two_seconds(api: httpx.Client) -> None:
         first = next(events)
         assert first[1] == "dossier_received"
         began = monotonic()
-        api.post(f"/v1/dossiers/{code}/pause").raise_for_status()
+        act(api, code, "pause", 2)
         kinds = [first[1]]
         while kinds[-1] != "clock_paused":
             kinds.append(next(events)[1])
@@ -66,8 +76,8 @@ def test_new_event_comes_within_two_seconds(api: httpx.Client) -> None:
 def test_resumes_after_the_last_event_seen(api: httpx.Client) -> None:
     """Whoever lost the line after an event hears the following ones, each once, in order."""
     code = hand_in(api)
-    for action in ("pause", "resume", "result"):
-        api.post(f"/v1/dossiers/{code}/{action}").raise_for_status()
+    for version, action in enumerate(("pause", "resume", "sign_result"), start=2):
+        act(api, code, action, version)
     with api.stream("GET", f"/v1/dossiers/{code}/events") as stream:
         told = list(islice(events_of(stream), 4))
     assert [event[0] for event in told] == sorted({event[0] for event in told})
@@ -82,8 +92,8 @@ def test_another_dossier_is_not_heard(api: httpx.Client) -> None:
     with api.stream("GET", f"/v1/dossiers/{code}/events") as stream:
         events = events_of(stream)
         next(events)
-        api.post(f"/v1/dossiers/{other}/result").raise_for_status()
-        api.post(f"/v1/dossiers/{code}/pause").raise_for_status()
+        act(api, other, "sign_result", 2)
+        act(api, code, "pause", 2)
         assert next(events)[1] == "clock_paused"
 
 

@@ -1,0 +1,1 @@
+"""Rows that must agree with the pure middle."""

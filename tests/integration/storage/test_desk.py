@@ -38,8 +38,8 @@ PROCEDURES = {
     for number, (code, lead) in enumerate(LEADS.items())
 }  # fmt: skip
 STORED = """SELECT status, version, received_at, due_at, original_due_at, due, near_from, late_after, paused_at,
-            result_at, finance, delivery, synchronisation, supplements, extended, negative, answer_by, step, step_due_at,
-            result_code FROM dossier WHERE id = %s"""
+            result_at, finance, delivery, synchronisation, supplements, extended, negative, answer_by, step,
+            step_due_at, result_code FROM dossier WHERE id = %s"""
 
 
 def hand_in(connection: Connection, code: str, procedure: str, at: datetime) -> int:
@@ -62,7 +62,7 @@ def live(connection: Connection, seed: int) -> int:
         case = look(connection, code)
         assert case is not None
         reading = case.read_clock(at)
-        for command in draw_commands(chance, case.events, at, reading and reading.due_at):
+        for command in draw_commands(chance, case.events, at, reading.due_at if reading else None):
             try:
                 act(connection, code, command, version=case.version)
                 break

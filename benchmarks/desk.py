@@ -4,14 +4,14 @@ Each dossier lives through five commands with their guards, projection and rollu
 time. Allowed: 15 ms at the 95th percentile.
 """
 
-import json
-import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from benchmarks.measured import Measured, print_measured, shares_of
 from services import clock
 from services.catalogue.shipped import load_shipped
 from services.dossier.commands import Action, Command
@@ -52,11 +52,11 @@ def measure(count: int) -> dict[str, float]:
             "max_ms": round(max(spent), 2), "acts": len(spent)}  # fmt: skip
 
 
-def main() -> None:
-    """Print the figures and how they stand to what is allowed."""
-    figures = measure(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
-    print(json.dumps({"name": "desk", "figures": figures, "ratios": {"p95": round(figures["p95_ms"] / TARGET_MS, 3)}}))
+def run(arguments: Sequence[str]) -> Measured:
+    """The figures, and the 95th percentile as a share of what is allowed."""
+    figures = measure(int(arguments[0]) if arguments else 200)
+    return Measured("desk", figures, *shares_of(figures, {"p95_ms": TARGET_MS}))
 
 
 if __name__ == "__main__":
-    main()
+    print_measured(run)

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from services.cli import app
-from services.ocr.language import Counts, pack_counts
-from services.ocr.language_build import Gram, add_counts, count_lines, grams_of
+from services.language.counting import Gram, add_counts, count_lines, grams_of
+from services.language.counts import Counts, pack_counts
 
 language = typer.Typer(no_args_is_help=True, help="The language model of the reader.")
 app.add_typer(language, name="language")

@@ -6,9 +6,9 @@ Sessions and the language model are read-only, so any number of threads share on
 import cv2
 
 from services.dossier.page import Box, Line, Word
+from services.language.counts import Language, load_language
 from services.ocr.detect import find_lines
 from services.ocr.engine import EngineOptions, GrayImage
-from services.ocr.language import Language, load_language
 from services.ocr.layout import arrange
 from services.ocr.recognise import SeenLine, recognise_lines
 from services.ocr.skew import LEAST, measure_skew, turn, turn_back

@@ -7,7 +7,7 @@ Internet and unknown names stay as seen.
 import math
 from itertools import groupby
 
-from services.ocr.language import Language
+from services.language.counts import Language
 
 SIGNS = ",;:)"
 """A space stands after these when a letter is next; a full stop is left alone for the sake of abbreviations."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import exp
 
-from services.ocr.language import NUMBER, START, Language
+from services.language.counts import NUMBER, START, Language
 from services.ocr.letters import Letter
 from services.ocr.spacing import missing_spaces
 

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from services.ocr.language import START, Counts, Language, pack_counts, unpack_language
-from services.ocr.language_build import add_counts, count_lines, grams_of
+from services.language.counting import add_counts, count_lines, grams_of
+from services.language.counts import START, Counts, Language, pack_counts, unpack_language
 from services.ocr.letters import Letter, Steps, base_letter, letters_of
 from services.ocr.spell import spell_line
 

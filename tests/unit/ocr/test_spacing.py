@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from services.ocr.language import load_language
+from services.language.counts import load_language
 from services.ocr.letters import Letter
 from services.ocr.spacing import missing_spaces
 from services.ocr.spell import spell_line

@@ -94,4 +94,4 @@ def _language(
 @cache
 def load_language() -> Language:
     """The model that ships with the product."""
-    return unpack_language((files("services.ocr") / "language.bin").read_bytes())
+    return unpack_language((files("services.language") / "language.bin").read_bytes())

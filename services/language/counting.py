@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from services.ocr.language import NUMBER, START, Counts
+from services.language.counts import NUMBER, START, Counts
 
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[.;:()]")
 WORD = re.compile(r"[^\W_]+")

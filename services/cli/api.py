@@ -13,11 +13,11 @@ def api() -> None:
     """Serve the API on MOTCUA_API_HOST and MOTCUA_API_PORT until told to stop. Example: motcua api"""
     import uvicorn  # noqa: PLC0415 - the other commands start without the server
 
-    from services.api.app import create_app  # noqa: PLC0415 - the same
+    from services.portal.app import create_portal  # noqa: PLC0415 - the same
 
     settings = get_settings()
     logs.configure(settings.log_level)
     uvicorn.run(
-        create_app(settings), host=settings.api_host, port=settings.api_port, log_config=None, access_log=False,
+        create_portal(settings), host=settings.api_host, port=settings.api_port, log_config=None, access_log=False,
         timeout_graceful_shutdown=STREAMS_END_S,
     )  # fmt: skip

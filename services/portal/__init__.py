@@ -1,1 +1,1 @@
-"""Pages: citizen portal, officer's workbench, leaders' board."""
+"""The pages: citizens find a procedure, hand in and follow; officers work; leaders look. Rendered on the server."""

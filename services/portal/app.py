@@ -1,0 +1,83 @@
+"""The application of one process: the API with the pages on top, and the headers that guard a browser."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services.api.app import create_app
+from services.portal import board, hand_in, home, tracking
+from services.portal.render import page_language, render
+from services.settings import Settings
+
+PAGES = (home, hand_in, tracking, board)
+STATIC = Path(__file__).with_name("static")
+
+# no script or style but the product's own files, no frame around a page, no form that posts elsewhere
+GUARDS = {
+    "content-security-policy": "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "geolocation=(), microphone=(self), camera=(self)",
+}
+# pages of FastAPI itself that load a viewer of the OpenAPI document
+UNGUARDED = ("/docs", "/redoc")
+
+Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
+
+
+def create_portal(settings: Settings) -> FastAPI:
+    """The API and the pages of one process."""
+    app = create_app(settings)
+    for module in PAGES:
+        app.include_router(module.router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.exception_handlers.update({kind: _for_people(handler) for kind, handler in app.exception_handlers.items()})
+    app.add_middleware(Guarded)
+    return app
+
+
+def _for_people(handler: Callable[..., object]) -> Handler:
+    """The same error as a page, where a person's browser asked for a page."""
+
+    async def shown(request: Request, error: Exception) -> Response:
+        made: Any = handler(request, error)
+        response: Response = made if isinstance(made, Response) else await made
+        if request.url.path.startswith("/v1/") or "text/html" not in request.headers.get("accept", ""):
+            return response
+        problem = orjson.loads(bytes(response.body))
+        return render(
+            request, "error.html", response.status_code, said=problem["details"][page_language(request)],
+            missing=response.status_code == HTTPStatus.NOT_FOUND,
+        )  # fmt: skip
+
+    return shown
+
+
+class Guarded:
+    """ASGI middleware: guarding headers on every answer; it touches no body, so streams stay streams."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything through, adding the headers to the start of an HTTP answer."""
+        if scope["type"] != "http" or scope["path"].startswith(UNGUARDED):
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in GUARDS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, guarded)

@@ -1,0 +1,68 @@
+"""The on-time board: figures that add up, a chart with its table, and the rows behind every number."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse
+
+from services import clock
+from services.api.database import Resources, resources_of
+from services.api.dossiers import list_dossiers
+from services.api.figures import read_on_time
+from services.portal.chart import bars_of
+from services.portal.home import in_force
+from services.portal.render import render
+from services.storage.on_time import GroupBy, Verdict
+
+router = APIRouter()
+
+ROWS = 50
+PERIODS = ("today", "month", "year", "all")
+
+
+@router.get("/so-lieu")
+async def board(
+    request: Request,
+    resources: Annotated[Resources, Depends(resources_of)],
+    period: Annotated[str, Query(pattern=f"^({'|'.join(PERIODS)})$")] = "month",
+    by: GroupBy = GroupBy.FIELD,
+    unit: str | None = None,
+    field: str | None = None,
+) -> HTMLResponse:
+    """On time in a period, by unit, procedure, field or day."""
+    first = _first_day(period, clock.in_vietnam(clock.now()).date())
+    answer = await read_on_time(resources, unit=unit, procedure=None, field=field, first_day=first, by=by)
+    figures: dict[str, Any] = orjson.loads(answer.body)
+    names = {procedure.code: procedure.name_vi for procedure in in_force(resources)} if by == "procedure" else {}
+    return render(
+        request, "board.html", figures=figures, bars=bars_of(figures["groups"]), period=period, periods=PERIODS,
+        by=by, groups=list(GroupBy), names=names, verdicts=list(Verdict), unit=unit, field=field,
+    )  # fmt: skip
+
+
+@router.get("/so-lieu/ho-so")
+async def rows(request: Request, resources: Annotated[Resources, Depends(resources_of)]) -> HTMLResponse:
+    """The dossiers behind one number of the board; the address takes the filters of `GET /v1/dossiers`."""
+    asked = request.query_params
+    answer = await list_dossiers(
+        resources, unit=asked.get("unit"), procedure=asked.get("procedure"), field=asked.get("field"),
+        verdict=Verdict(asked["verdict"]) if asked.get("verdict") in set(Verdict) else None,
+        received=asked.get("received") == "true", first_day=_day(asked.get("from")), last_day=_day(asked.get("to")),
+        cursor=asked.get("cursor"), limit=ROWS,
+    )  # fmt: skip
+    kept = {name: value for name, value in asked.items() if name not in {"cursor", "lang"}}
+    return render(request, "board_rows.html", found=orjson.loads(answer.body), kept=kept)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _first_day(period: str, today: date) -> date | None:
+    firsts = {"today": today, "month": today.replace(day=1), "year": today.replace(month=1, day=1)}
+    return firsts.get(period)

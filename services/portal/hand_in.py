@@ -1,0 +1,66 @@
+"""Handing in a dossier on a page: the same door as `POST /v1/dossiers`, answered with a receipt to keep or print."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
+from fastapi.responses import HTMLResponse
+
+from services.api import hand_in as api
+from services.api.database import Resources, resources_of
+from services.api.upload import MeasuredRoute
+from services.catalogue.facts import Fact
+from services.catalogue.procedure import Procedure, RequiredPaper
+from services.catalogue.rule_words import explain_rule
+from services.catalogue.rules import holds
+from services.portal.home import in_force, name_in
+from services.portal.qr import qr_svg
+from services.portal.render import page_language, render
+from services.portal.tracking import remember_holder
+from services.wording import Language
+
+router = APIRouter(route_class=MeasuredRoute)
+
+
+@router.get("/nop-ho-so")
+def form(request: Request, resources: Annotated[Resources, Depends(resources_of)], procedure: str = "") -> HTMLResponse:
+    """The form; with a procedure it lists what to hand in."""
+    chosen = next((found for found in in_force(resources) if found.code == procedure), None)
+    limits = resources.settings
+    return render(
+        request, "hand_in.html", chosen=chosen, name=name_in(request), max_files=limits.max_files,
+        max_file_mb=limits.max_file_mb, papers=asked_online(chosen, page_language(request)) if chosen else (),
+    )  # fmt: skip
+
+
+def asked_online(procedure: Procedure, language: Language) -> list[tuple[RequiredPaper, str]]:
+    """The papers that may be asked of someone who hands in here, each with its condition; surely needed ones first."""
+    papers = [(paper, holds(paper.when, {Fact.ONLINE: True})) for paper in procedure.papers if not paper.presented]
+    needed = [(paper, "") for paper, truth in papers if truth]
+    return needed + [
+        (paper, explain_rule(paper.when, language)) for paper, truth in papers if truth is None and paper.when
+    ]
+
+
+@router.post("/nop-ho-so")
+def take_in(
+    request: Request,
+    resources: Annotated[Resources, Depends(resources_of)],
+    files: Annotated[list[UploadFile], File(default_factory=list)],
+    procedure: Annotated[str, Form(max_length=40)] = "",
+    applicant_name: Annotated[str, Form(max_length=200)] = "",
+    applicant_phone: Annotated[str, Form(max_length=20)] = "",
+    words: Annotated[str, Form(max_length=4000)] = "",
+    idempotency_key: Annotated[str | None, Form(max_length=200)] = None,
+) -> Response:
+    """Take the dossier in once, however often the button was pressed, and show its receipt."""
+    # a browser sends one empty part for an empty file field
+    files = [file for file in files if file.filename]
+    receipt: dict[str, Any] = api.hand_in(
+        Response(), resources, files, procedure or None, applicant_name=applicant_name,
+        applicant_phone=applicant_phone, words=words, idempotency_key=idempotency_key or None,
+    )  # fmt: skip
+    address = f"{request.base_url}tra-cuu?code={receipt['code']}"
+    response = render(request, "receipt.html", HTTPStatus.CREATED, receipt=receipt, qr=qr_svg(address))
+    remember_holder(response, receipt["code"], receipt["receipt_key"])
+    return response

@@ -1,0 +1,97 @@
+"""A page in the reader's language: Jinja2 templates, the wording catalogue, nothing from another host."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from services import clock
+from services.wording import Language, sentence
+
+LANGUAGE_COOKIE = "lang"
+YEAR_S = 365 * 24 * 3600
+
+
+def page_language(request: Request) -> Language:
+    """What the reader chose on a page, else Vietnamese: the browser's wish is often only its maker's default."""
+    wish = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return Language.EN if wish == Language.EN else Language.VI
+
+
+def render(request: Request, template: str, status: int = HTTPStatus.OK, **values: object) -> HTMLResponse:
+    """The page `template` with these values; a language chosen in the address is remembered for a year."""
+    language = page_language(request)
+    body = _environment().get_template(template).render(
+        request=request, language=language, t=_speaker(language), other_language=_other_language(request, language),
+        **values,
+    )  # fmt: skip
+    response = HTMLResponse(body, status)
+    if request.query_params.get("lang") in set(Language):
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR_S, samesite="lax", httponly=True)
+    return response
+
+
+def _speaker(language: Language) -> Callable[..., str]:
+    def say(name: str, **params: str | float) -> str:
+        return sentence(f"portal.{name}", **params).say(language)
+
+    return say
+
+
+def _other_language(request: Request, language: Language) -> str:
+    other = Language.VI if language is Language.EN else Language.EN
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    # an answer to a form has no address of its own to come back to
+    path = request.url.path if request.method == "GET" else "/"
+    return f"{path}?{urlencode([*kept, ('lang', other)])}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("services.portal"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters |= {
+        "day": day,
+        "moment": moment,
+        "thousands": thousands,
+        "percent": percent,
+        "lower_first": lower_first,
+    }
+    return environment
+
+
+def _read(value: datetime | str) -> datetime:
+    return clock.in_vietnam(datetime.fromisoformat(value) if isinstance(value, str) else value)
+
+
+def day(value: datetime | str) -> str:
+    """A day as it is written in Viet Nam: 02/9/2026."""
+    read = _read(value)
+    return f"{read.day:02d}/{read.month}/{read.year}"
+
+
+def moment(value: datetime | str) -> str:
+    """A moment as it is written in Viet Nam: 14:05, 02/9/2026."""
+    return f"{_read(value):%H:%M}, {day(value)}"
+
+
+def lower_first(text: str) -> str:
+    """A sentence that goes on after a dash."""
+    return text[:1].lower() + text[1:]
+
+
+def thousands(value: int) -> str:
+    """A number with dots between thousands: 1.234.567."""
+    return f"{value:,}".replace(",", ".")
+
+
+def percent(value: float | None) -> str:
+    """A share as a percentage with one decimal, a comma before it; a dash where there is nothing to divide by."""
+    return "–" if value is None else f"{value * 100:.1f}\N{NO-BREAK SPACE}%".replace(".", ",")

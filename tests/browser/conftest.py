@@ -1,0 +1,64 @@
+"""The pages served on a port, and headless Chromium of the system to look at them."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from time import monotonic, sleep
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from services.catalogue.shipped import load_shipped
+from services.portal.app import create_portal
+from services.settings import Settings
+from services.storage.database import Connection
+from services.storage.procedures import add_missing
+
+START_S = 30
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine: scripts/setup.sh test installs it")
+    with sync_playwright() as playwright:
+        # as root, as in a container, Chromium has no sandbox of its own
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(settings: Settings, connection: Connection) -> Iterator[str]:
+    """The address of the portal over this test's database."""
+    add_missing(connection, load_shipped())
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    server = uvicorn.Server(uvicorn.Config(create_portal(settings), port=port, log_config=None))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = monotonic() + START_S
+    while not server.started and monotonic() < until:
+        sleep(0.05)
+    assert server.started
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A phone's page in Vietnamese; an error of a script or one that the policy refuses fails the test."""
+    context = browser.new_context(base_url=site, viewport={"width": 360, "height": 740})
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    yield opened
+    context.close()
+    # an answer of 403 or 404, or one lost on purpose, is noted in the console too; a refused script is another thing
+    assert not [fault for fault in faults if not fault.startswith("Failed to load resource")]

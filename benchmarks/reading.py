@@ -22,7 +22,7 @@ from benchmarks.measured import Measured, print_measured
 from benchmarks.measured_way import Cost, MeasuredWay, Read
 from benchmarks.page_truth import TruePage, find_pages, mix
 from benchmarks.reading_ways import known_ways
-from benchmarks.text_distance import STRONG, Score, compare, find_paragraph, fold, paragraphs_of
+from services.evaluation.text_distance import STRONG, Score, compare, find_paragraph, fold, paragraphs_of
 from services.ocr.engine import ENGINES
 
 Figures = dict[str, dict[str, dict[str, float | None]]]

@@ -20,6 +20,7 @@ COMMANDS: tuple[str, ...] = (
     "demo",
     "doctor",
     "due",
+    "evaluate",
     "extract",
     "language",
     "migrate",

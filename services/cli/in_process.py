@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from services.classify.name import name_papers
+from services.cli.kept_pages import keep_pages
 from services.dossier.document import Document, MediaType
 from services.dossier.errors import MotcuaError
 from services.dossier.finding import Finding
@@ -61,11 +62,17 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def read_files(paths: Sequence[Path], jobs: int) -> Iterator[FileRead]:
-    """Every file read, in the order given, `jobs` at a time in processes of their own."""
+def read_files(
+    paths: Sequence[Path], jobs: int, numbers: Sequence[int] = (), kept: Path | None = None
+) -> Iterator[FileRead]:
+    """Every file read, in the order given, `jobs` at a time in processes of their own.
+
+    `numbers` are those of the documents, counted from 1 where none are given; pages are kept in the folder `kept`.
+    """
     pool = _pool(jobs)
-    waiting = [pool.submit(read_file, path, number) for number, path in enumerate(paths, 1)]
-    for number, (path, future) in enumerate(zip(paths, waiting, strict=True), 1):
+    todo = list(zip(paths, numbers or range(1, len(paths) + 1), strict=True))
+    waiting = [pool.submit(read_file, path, number, kept) for path, number in todo]
+    for (path, number), future in zip(todo, waiting, strict=True):
         yield _result(future, path, number)
     pool.shutdown(cancel_futures=True)
 
@@ -87,11 +94,11 @@ def _result(future: Future[FileRead], path: Path, number: int) -> FileRead:
             return _failed(path, number, sentence("extract.process_died"))
 
 
-def read_file(path: Path, number: int = 1) -> FileRead:
+def read_file(path: Path, number: int = 1, kept: Path | None = None) -> FileRead:
     """One file through intake, ocr, classify and extract; never an exception."""
     started = time.perf_counter()
     try:
-        found = _read(path, number)
+        found = _read(path, number, kept)
     except MotcuaError as error:
         found = _failed(path, number, error.sentence)
     except OSError as error:
@@ -107,14 +114,17 @@ def _failed(path: Path, number: int, why: Sentence) -> FileRead:
     return FileRead(path, Document(number, path.name, ()), error=why)
 
 
-def _read(path: Path, number: int) -> FileRead:
+def _read(path: Path, number: int, kept: Path | None) -> FileRead:
     settings = get_settings()
     limits = Limits(settings.max_file_mb * MEBIBYTE, settings.max_pages, settings.max_pixels)
     examined = examine_file(path, path.name, limits)
     engine = _engine(settings.ocr_engine, settings.tessdata)
-    with open_pages(path, examined.media_type, limits) as source:
-        numbers = range(1, examined.page_count + 1)
-        pages = tuple(replace(page, document=number) for page in read_pages(source, numbers, engine))
+
+    def read_now() -> tuple[Page, ...]:
+        with open_pages(path, examined.media_type, limits) as source:
+            return tuple(read_pages(source, range(1, examined.page_count + 1), engine))
+
+    pages = tuple(replace(page, document=number) for page in keep_pages(kept, path, engine.name, read_now))
     document = Document(number, path.name, pages)
     papers = name_papers([document])
     codes = _codes(path, examined.media_type, limits, papers)

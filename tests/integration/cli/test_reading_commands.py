@@ -77,3 +77,22 @@ def test_a_contradiction_names_both_files(declaration: Path, tmp_path: Path) -> 
     assert found["missing"] == []
     assert [item["field"] for item in found["contradictions"]] == ["mother_date_of_birth"]
     assert {value["file"] for value in found["contradictions"][0]["values"]} == {str(declaration), str(notice)}
+
+
+def test_evaluate_measures_a_labelled_dossier_and_keeps_its_pages(declaration: Path, tmp_path: Path) -> None:
+    paper = {"kind": "birth_registration_declaration", "fields": {"mother_name": "Nông Thị Hoa", "father_name": "X Y"}}
+    entry = {"file": declaration.name, "pages": [""], "papers": [paper]}
+    told = {"procedure": "1.001193", "documents": [entry], "missing": ["medical_birth_certificate"]}
+    (tmp_path / "truth.json").write_text(json.dumps(told), "utf-8")
+    out, kept = tmp_path / "figures.json", tmp_path / "kept"
+    first = run("evaluate", str(tmp_path), "--json", str(out), "--pages", str(kept))
+    assert first.returncode == 0, first.stderr
+    figures = json.loads(out.read_text("utf-8"))
+    assert figures["kinds"]["top1"]["value"] == 1.0
+    assert figures["completeness"]["exact"]["value"] == 1.0
+    assert figures["fields"]["per_field"]["mother_name"]["f1"]["value"] == 1.0
+    assert figures["fields"]["per_field"]["father_name"]["f1"]["value"] == 0.0
+    (pages,) = kept.iterdir()
+    pages.write_text(pages.read_text("utf-8").replace("Nông", "Nùng"), "utf-8")
+    run("evaluate", str(tmp_path), "--json", str(out), "--pages", str(kept))
+    assert json.loads(out.read_text("utf-8"))["fields"]["per_field"]["mother_name"]["f1"]["value"] == 0.0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.text_distance import Score, compare, find_paragraph, fold, paragraphs_of
+from services.evaluation.text_distance import Score, compare, find_paragraph, fold, paragraphs_of
 
 TRUTH = "Ông Nguyễn Văn Toàn, sinh ngày 14/02/1990, trú tại xã Ba Sơn"
 

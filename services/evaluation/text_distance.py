@@ -49,6 +49,9 @@ class Score:
         return Score(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
 
 
+TELLING = 20  # letters
+
+
 def fold(text: str) -> str:
     """The text as it is compared."""
     plain = unicodedata.normalize("NFC", text).translate(_SAME)
@@ -108,6 +111,6 @@ def _nearest_end(pattern: str, text: str) -> int:
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """The paragraphs of a text, folded; those under 20 letters would be found anywhere and are left out."""
+    """The paragraphs of a text, folded; those under `TELLING` letters would be found anywhere and are left out."""
     folded = (fold(paragraph) for paragraph in text.split("\n"))
-    return [paragraph for paragraph in folded if len(paragraph) >= 20]
+    return [paragraph for paragraph in folded if len(paragraph) >= TELLING]

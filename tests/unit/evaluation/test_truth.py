@@ -44,5 +44,5 @@ def test_what_does_not_keep_to_the_format_is_refused(tmp_path: Path, documents: 
 
 
 def test_a_folder_without_labels_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="no truth.json"):
+    with pytest.raises(Refused, match="There is no"):
         read_truths(tmp_path)

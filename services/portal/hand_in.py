@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse
 
 from services.api import hand_in as api
@@ -23,12 +23,17 @@ router = APIRouter(route_class=MeasuredRoute)
 
 
 @router.get("/nop-ho-so")
-def form(request: Request, resources: Annotated[Resources, Depends(resources_of)], procedure: str = "") -> HTMLResponse:
+def form(
+    request: Request,
+    resources: Annotated[Resources, Depends(resources_of)],
+    procedure: str = "",
+    words: Annotated[str, Query(max_length=4000)] = "",
+) -> HTMLResponse:
     """The form; with a procedure it lists what to hand in."""
     chosen = next((found for found in in_force(resources) if found.code == procedure), None)
     limits = resources.settings
     return render(
-        request, "hand_in.html", chosen=chosen, name=name_in(request), max_files=limits.max_files,
+        request, "hand_in.html", chosen=chosen, words=words, name=name_in(request), max_files=limits.max_files,
         max_file_mb=limits.max_file_mb, papers=asked_online(chosen, page_language(request)) if chosen else (),
     )  # fmt: skip
 

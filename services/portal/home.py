@@ -10,10 +10,12 @@ from fastapi.responses import HTMLResponse
 from services import clock
 from services.api.database import Resources, resources_of
 from services.api.problems import Problem
+from services.assistant.find import find_procedures
+from services.catalogue.national import load_national
 from services.catalogue.procedure import Procedure, RequiredPaper
 from services.catalogue.rule_words import explain_rule
+from services.portal.offer import fees_of, times_of
 from services.portal.render import page_language, render
-from services.portal.search import matching
 from services.storage.procedures import cached_procedures
 from services.wording import Language, sentence
 
@@ -52,25 +54,36 @@ def search(
     resources: Annotated[Resources, Depends(resources_of)],
     q: Annotated[str, Query(max_length=400)] = "",
 ) -> HTMLResponse:
-    """Procedures for a citizen's words, best first; all of them, by field, without words."""
-    procedures = in_force(resources)
-    found = matching(q, procedures)[:SHOWN] if q.strip() else sorted(procedures, key=lambda p: (p.field, p.name_vi))
+    """Procedures for a citizen's words, best first; without words those of this office, by field."""
+    ours = {procedure.code: procedure for procedure in in_force(resources)}
+    if q.strip():
+        codes = [candidate.code for candidate in find_procedures(q, limit=SHOWN)]
+        found = [procedure for code in codes if (procedure := ours.get(code) or _national(code))]
+    else:
+        found = sorted(ours.values(), key=lambda procedure: (procedure.field, procedure.name_vi))
     # htmx asks for the list alone while the citizen types
     template = "procedure_list.html" if request.headers.get("hx-request") else "procedures.html"
     return render(request, template, q=q, found=found, name=name_in(request))
 
 
+def _national(code: str) -> Procedure | None:
+    found = load_national().find(code)
+    return found.procedure if found else None
+
+
 @router.get("/thu-tuc/{code}")
 def procedure(request: Request, code: str, resources: Annotated[Resources, Depends(resources_of)]) -> HTMLResponse:
     """One procedure whole, in the order people ask: papers, time, fee, where, steps, basis."""
-    found = next((procedure for procedure in in_force(resources) if procedure.code == code), None)
+    ours = next((procedure for procedure in in_force(resources) if procedure.code == code), None)
+    published = None if ours else load_national().find(code)
+    found = ours or (published.procedure if published else None)
     if found is None:
         raise Problem(HTTPStatus.NOT_FOUND, sentence("portal.no_procedure", code=code))
     language = page_language(request)
     return render(
-        request, "procedure.html", procedure=found, name=name_in(request),
+        request, "procedure.html", procedure=found, name=name_in(request), handled_here=ours is not None,
         papers=[(paper, _condition(paper, language)) for paper in _first_needed(found.papers)],
-        times=[(case, _lead(case.lead.amount, case.lead.unit, language)) for case in found.times],
+        times=times_of(found, published, language), fees=fees_of(found, published, language),
     )  # fmt: skip
 
 
@@ -95,7 +108,3 @@ def _first_needed(papers: Sequence[RequiredPaper]) -> list[RequiredPaper]:
 
 def _condition(paper: RequiredPaper, language: Language) -> str:
     return explain_rule(paper.when, language) if paper.when else ""
-
-
-def _lead(amount: int, unit: str, language: Language) -> str:
-    return sentence(f"catalogue.time_{unit}", amount=amount).say(language)

@@ -2,6 +2,7 @@
 
 import re
 
+from services.catalogue.national import Channel
 from services.wording import all_ids
 from tests.agreement.tree import read, tracked_files
 
@@ -37,5 +38,6 @@ def test_no_sentence_is_left_over() -> None:
     starts = tuple(set(BUILT.findall(everything)))
     named = {name + suffix for name in NAMED.findall(everything) for suffix in SUFFIXES}
     asked = set(re.findall(r"portal\.([a-z_]+)", everything))
+    asked |= {f"channel_{channel}" for channel in Channel}
     unsaid = {name for name in known() - named - asked if not name.startswith(starts)}
     assert not unsaid, f"no page says them: {unsaid}"

@@ -16,8 +16,10 @@ from services.dossier.commands import Action
 from services.dossier.history import HistoryEvent
 from services.dossier.standing import Step
 from services.dossier.transitions import allowed_actions
+from services.storage.database import Connection
 from services.storage.desk import Case, look
 from services.storage.projection import find_due_of
+from services.storage.reprojection import list_moves
 from services.wording import Language, Sentence, sentence
 
 router = APIRouter(tags=["dossiers"])
@@ -82,6 +84,7 @@ class HistoryOut(CaseOut):
     events: list[dict[str, Any]]
     pauses: list[dict[str, Any]]
     steps: list[dict[str, Any]]
+    due_moves: list[dict[str, Any]] = Field(description="how an edited calendar moved the date, and why")
 
 
 @router.get(
@@ -94,9 +97,17 @@ def read_case(code: str, resources: Annotated[Resources, Depends(resources_of)])
     """Every fact in order, pauses by cause, steps with their own dates, the due date line by line, time by whose."""
     with resources.writing.connection() as connection:
         case = look(connection, code)
-    if case is None:
-        raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_dossier", code=code))
-    return tell_history(case, clock.now())
+        if case is None:
+            raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_dossier", code=code))
+        return tell_history(case, clock.now()) | {"due_moves": tell_moves(connection, case)}
+
+
+def tell_moves(connection: Connection, case: Case) -> list[dict[str, Any]]:
+    """How the calendar moved the date, and why, as JSON."""
+    return [
+        {"at": moment(at), "from": moment(old), "to": moment(new), "reason": reason, "actor": actor}
+        for at, old, new, reason, actor in list_moves(connection, case.id)
+    ]
 
 
 def tell_history(case: Case, now: datetime) -> dict[str, Any]:

@@ -16,6 +16,7 @@ app = typer.Typer(
 COMMANDS: tuple[str, ...] = (
     "api",
     "bench",
+    "calendar",
     "catalogue",
     "demo",
     "doctor",

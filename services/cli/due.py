@@ -12,15 +12,17 @@ from services.catalogue.versions import in_force
 from services.cli import app
 from services.cli.output import stop, write_json
 from services.clock import VIETNAM, now
-from services.deadline.calendar import build_calendar
+from services.deadline.calendar import WorkingCalendar, build_calendar
 from services.deadline.due import DueDate, due_date
 from services.deadline.lead import LeadTime, LeadUnit
 from services.deadline.phrase import parse_lead
 from services.deadline.suspension import Suspension
 from services.dossier.errors import CannotProceed, Refused
 from services.settings import get_settings
+from services.storage.calendars import calendar_of
 from services.storage.database import connect
 from services.storage.procedures import find_procedure
+from services.storage.units import list_units
 from services.wording import Language, sentence
 
 _EXAMPLE = (
@@ -45,12 +47,31 @@ def show_due(
         filed = read_moment(received)
         chosen = choose_lead(procedure, lead, filed.astimezone(VIETNAM).date())
         pauses = [read_pause(pause) for pause in suspend or ()]
-        found = due_date(chosen, filed, build_calendar(unit), pauses, as_of=read_moment(at) if at else now())
+        found = due_date(chosen, filed, find_calendar(unit), pauses, as_of=read_moment(at) if at else now())
         write_json(json_file, describe(found))
     except (Refused, CannotProceed) as error:
         stop(error)
     if json_file != "-":
         _print(found)
+
+
+def find_calendar(unit: str) -> WorkingCalendar:
+    """The calendar that the running system keeps for a unit; the standard one where none is reached or named.
+
+    Raises:
+        Refused: the running system does not know the unit.
+    """
+    if not unit:
+        return build_calendar()
+    try:
+        with connect(get_settings().database_url) as connection:
+            if all(known.id != unit for known in list_units(connection)):
+                raise Refused(sentence("deadline.unknown_unit", unit=unit))
+            return calendar_of(connection, unit).calendar
+    except psycopg.Error:
+        typer.echo(sentence("deadline.standard_calendar").say(), err=True)
+        typer.echo(sentence("deadline.standard_calendar").say(Language.EN), err=True)
+        return build_calendar(unit)
 
 
 def read_moment(text: str) -> datetime:

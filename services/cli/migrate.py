@@ -2,11 +2,13 @@
 
 import typer
 
+from services.access.units import load_shipped_units
 from services.catalogue.shipped import load_shipped
 from services.cli import app
 from services.settings import get_settings
 from services.storage.database import connect
 from services.storage.procedures import add_missing
+from services.storage.units import add_missing_units
 
 
 @app.command()
@@ -21,4 +23,5 @@ def migrate() -> None:
     migrations.migrate(url)
     with connect(url) as connection:
         add_missing(connection, load_shipped())
+        add_missing_units(connection, load_shipped_units())
     typer.echo("ok")

@@ -9,6 +9,7 @@ from typing import Self
 
 import httpx
 
+from services.access.units import load_shipped_units
 from services.catalogue.shipped import load_shipped
 from services.dossier.errors import CannotProceed
 from services.logs import get_logger
@@ -20,6 +21,7 @@ from services.stack.processes import Children
 from services.stack.valkey import EmbeddedValkey
 from services.storage.database import connect
 from services.storage.procedures import add_missing
+from services.storage.units import add_missing_units
 from services.wording import sentence
 
 log = get_logger(__name__)
@@ -58,6 +60,7 @@ class Stack:
         )
         with connect(self.settings.database_url) as connection:
             add_missing(connection, load_shipped())
+            add_missing_units(connection, load_shipped_units())
         self._children = Children(plan.folder.resolve() / "logs", _environment(self.settings))
 
     @property

@@ -19,7 +19,7 @@ from services.dossier.errors import Conflict
 from services.dossier.history import HistoryEvent
 from services.dossier.standing import Standing, stand
 from services.dossier.transitions import decide
-from services.storage.calendars import calendar_of
+from services.storage.calendars import UnitCalendar, calendar_of
 from services.storage.database import Connection
 from services.storage.events import note_event
 from services.storage.history import append_history, read_history
@@ -44,7 +44,12 @@ class Case:
     version: int
     events: tuple[HistoryEvent, ...]
     procedure: Procedure | None
-    calendar: WorkingCalendar
+    unit_calendar: UnitCalendar
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The calendar that counts."""
+        return self.unit_calendar.calendar
 
     @property
     def standing(self) -> Standing:
@@ -80,13 +85,13 @@ class Acted:
 def look(connection: Connection, code: str, *, lock: bool = False) -> Case | None:
     """The dossier of a code; with `lock` held until the transaction ends."""
     row = connection.execute(
-        f"""SELECT id, code, unit, version, procedure, procedure_version FROM dossier WHERE code = %s
-            {"FOR UPDATE" if lock else ""}""".encode(),
+        f"""SELECT id, code, unit, version, procedure, procedure_version, result_at, calendar_version
+            FROM dossier WHERE code = %s {"FOR UPDATE" if lock else ""}""".encode(),
         (code,),
     ).fetchone()
     if row is None:
         return None
-    id_, code, unit, version, procedure, procedure_version = row
+    id_, code, unit, version, procedure, procedure_version, result_at, calendar_version = row
     return Case(
         id=id_,
         code=code,
@@ -94,7 +99,7 @@ def look(connection: Connection, code: str, *, lock: bool = False) -> Case | Non
         version=version,
         events=read_history(connection, id_),
         procedure=None if procedure is None else find_procedure(connection, procedure, version=procedure_version),
-        calendar=calendar_of(connection, unit),
+        unit_calendar=calendar_of(connection, unit, None if result_at is None else calendar_version),
     )
 
 
@@ -116,7 +121,7 @@ def act(connection: Connection, code: str, command: Command, *, version: int) ->
         event = decide(case.standing, command, rules_of(case))
         events = (*case.events, event)
         append_history(connection, case.id, [event], after=case.version)
-        projection = write_projection(connection, case.id, events, case.procedure, case.calendar)
+        projection = write_projection(connection, case.id, events, case.procedure, case.unit_calendar)
         told = {"status": int(projection.standing.status or 0), "version": len(events)}
         note_event(connection, case.id, event.at, event.kind, told)
     return Acted(event, len(events), projection)

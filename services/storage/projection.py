@@ -19,7 +19,7 @@ from services.deadline.ledger import Ledger, read_ledger
 from services.deadline.verdict import draw_lines, judge_steps
 from services.dossier.history import HistoryEvent
 from services.dossier.standing import Standing, stand
-from services.storage.calendars import calendar_of
+from services.storage.calendars import UnitCalendar, calendar_of
 from services.storage.database import Connection
 from services.storage.history import read_history
 from services.storage.procedures import find_procedure
@@ -72,27 +72,32 @@ def project(connection: Connection, dossier_id: int) -> Projection:
         CannotProceed: the working calendar does not reach that far.
     """
     row = connection.execute(
-        "SELECT procedure, procedure_version, unit FROM dossier WHERE id = %s", (dossier_id,)
+        "SELECT procedure, procedure_version, unit, result_at, calendar_version FROM dossier WHERE id = %s",
+        (dossier_id,),
     ).fetchone()
     if row is None:
         raise LookupError(f"no dossier {dossier_id}")
     procedure = None if row[0] is None else find_procedure(connection, row[0], version=row[1])
-    return write_projection(
-        connection, dossier_id, read_history(connection, dossier_id), procedure, calendar_of(connection, row[2])
-    )
+    # what is finished stays judged by the calendar it was finished under
+    calendar = calendar_of(connection, row[2], None if row[3] is None else row[4])
+    return write_projection(connection, dossier_id, read_history(connection, dossier_id), procedure, calendar)
 
 
 def write_projection(
     connection: Connection, dossier_id: int, events: Sequence[HistoryEvent], procedure: Procedure | None,
-    calendar: WorkingCalendar,
+    calendar: UnitCalendar,
 ) -> Projection:  # fmt: skip
     """The same, for a caller that has read everything already."""
-    found = Projection(stand(events), read_ledger(events), find_due_of(events, procedure, calendar))
+    found = Projection(stand(events), read_ledger(events), find_due_of(events, procedure, calendar.calendar))
     if found.standing.status is None:
         return found
-    values = _standing_values(found.standing, calendar) | _due_values(found.due) | {
-        "version": len(events), "paused_at": found.ledger.rows[-1].start if found.ledger.paused else None,
-    }  # fmt: skip
+    values = {
+        **_standing_values(found.standing, calendar.calendar),
+        **_due_values(found.due),
+        "version": len(events),
+        "calendar_version": calendar.version,
+        "paused_at": found.ledger.rows[-1].start if found.ledger.paused else None,
+    }
     assignments = ", ".join(f"{name} = %({name})s" for name in values)
     connection.execute(f"UPDATE dossier SET {assignments} WHERE id = %(id)s".encode(), values | {"id": dossier_id})
     _write_ledger(connection, dossier_id, found.ledger)

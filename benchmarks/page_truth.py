@@ -1,11 +1,13 @@
-"""Pages whose text is known, found in a folder. Three formats are understood, mixed as they come:
+"""Pages whose text is known, found in a folder. Four formats are understood, mixed as they come:
 
 1. samples: any `truth.json` with `documents: [{file, pages: [text], degradation}]`, files beside it; whole pages, in
    natural reading order; the kind of a page is its `degradation`.
 2. scans: `gt/<name>/page_NNN.txt` with `pdf/<name>.pdf`; `gt/good_pages.json` `{name: [page]}` names the pages to use
    (all where it is missing). Such a text comes from an official edition, so headings, page numbers, banners and stamps
    of the picture may be missing in it: only its paragraphs are looked for (`whole` is False). Kind `real`.
-3. pairs: `X.txt` beside `X.pdf|png|jpg|jpeg|tif|tiff|webp` (pages parted by a form feed), kind `pair`; whole pages.
+3. layers: `text/<name>/page_NNN.txt` with `pdf/<name>.pdf`, the words of born-digital pages, to be read with
+   `--pictures`; kind `layer`.
+4. pairs: `X.txt` beside `X.pdf|png|jpg|jpeg|tif|tiff|webp` (pages parted by a form feed), kind `pair`; whole pages.
 """
 
 import json
@@ -30,7 +32,7 @@ class TruePage:
 
 def find_pages(folder: Path) -> list[TruePage]:
     """Every page with truth in the folder and below, in a fixed order."""
-    found = [*_samples(folder), *_scans(folder), *_pairs(folder)]
+    found = [*_samples(folder), *_scans(folder), *_layers(folder), *_pairs(folder)]
     return [page for page in found if page.text.strip()]
 
 
@@ -61,6 +63,15 @@ def _scans(folder: Path) -> Iterator[TruePage]:
             pdf = gt.parent / "pdf" / f"{name}.pdf"
             if pdf.is_file() and (good is None or number in good.get(name, ())):
                 yield TruePage(pdf, number, text.read_text(encoding="utf-8"), "real", whole=False)
+
+
+def _layers(folder: Path) -> Iterator[TruePage]:
+    for texts in sorted(path for path in (folder / "text", *folder.rglob("*/text")) if path.is_dir()):
+        for text in sorted(texts.glob("*/page_*.txt")):
+            pdf = texts.parent / "pdf" / f"{text.parent.name}.pdf"
+            if pdf.is_file():
+                number = int(text.stem.removeprefix("page_"))
+                yield TruePage(pdf, number, text.read_text(encoding="utf-8"), "layer")
 
 
 def _pairs(folder: Path) -> Iterator[TruePage]:

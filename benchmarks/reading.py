@@ -1,6 +1,6 @@
 """How exactly and how cheaply pages are read, beside what people usually run: `python -m benchmarks.reading FOLDER...`.
 
-Options: `[--ways a,b] [--pages N] [--jobs N] [--pictures] [--save FOLDER]`; folders as `benchmarks.page_truth` says
+Options: `[--ways a,b] [--pages N] [--jobs N] [--pictures] [--save FOLDER]`; folders as `benchmarks.page_truth` says.
 Every page is read by every way before the next page is taken, so all share the machine's moods; each way is a
 process of its own, warmed by one page that is not counted. Prints a table; figures by way and by kind of page, ratios
 as times the first way's CPU and wall. `--jobs N` adds pages a second with one and with N processes of our engines.

@@ -11,6 +11,7 @@ from services.ocr.detect import find_lines
 from services.ocr.engine import EngineOptions, GrayImage
 from services.ocr.layout import arrange
 from services.ocr.recognise import SeenLine, recognise_lines
+from services.ocr.rules import find_tables
 from services.ocr.skew import LEAST, measure_skew, turn, turn_back
 from services.ocr.spell import Spelt, spell_line
 from services.ocr.trueocr_models import Models, find_models, load_models
@@ -35,7 +36,8 @@ class TrueocrEngine:
     def _read_straight(self, image: GrayImage) -> tuple[Line, ...]:
         boxes = find_lines(image, self._models.detector)
         pieces = [self._piece(line, image.shape) for line in recognise_lines(image, boxes, self._models)]
-        return arrange([piece for piece in pieces if piece is not None])
+        found = [piece for piece in pieces if piece is not None]
+        return arrange(found, find_tables(image), image.shape[0] / image.shape[1])
 
     def _piece(self, line: SeenLine, shape: tuple[int, ...]) -> Line | None:
         spelt = spell_line(line.letters, self._language)

@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks.page_truth import TruePage, find_pages, mix
 
 
-def test_the_three_formats(tmp_path: Path) -> None:
+def test_every_format(tmp_path: Path) -> None:
     sample = tmp_path / "a" / "dossier-1"
     sample.mkdir(parents=True)
     documents = [{"file": "1.pdf", "pages": ["một", "hai"], "degradation": "scan"}]
@@ -18,6 +18,10 @@ def test_the_three_formats(tmp_path: Path) -> None:
         (scans / "gt" / "law" / f"page_{number:03}.txt").write_text("ba", encoding="utf-8")
     (scans / "gt" / "good_pages.json").write_text('{"law": [2]}', encoding="utf-8")
     (scans / "pdf" / "law.pdf").touch()
+    (tmp_path / "c" / "text" / "law").mkdir(parents=True)
+    (tmp_path / "c" / "text" / "law" / "page_007.txt").write_text("sáu", encoding="utf-8")
+    (tmp_path / "c" / "pdf").mkdir()
+    (tmp_path / "c" / "pdf" / "law.pdf").touch()
     (tmp_path / "x.txt").write_text("bốn\fnăm", encoding="utf-8")
     (tmp_path / "x.png").touch()
 
@@ -27,6 +31,7 @@ def test_the_three_formats(tmp_path: Path) -> None:
         ("1.pdf", 1, "một", "scan", True),
         ("1.pdf", 2, "hai", "scan", True),
         ("law.pdf", 2, "ba", "real", False),
+        ("law.pdf", 7, "sáu", "layer", True),
         ("x.png", 1, "bốn", "pair", True),
         ("x.png", 2, "năm", "pair", True),
     }

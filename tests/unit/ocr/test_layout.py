@@ -1,21 +1,158 @@
-"""Pieces of text become rows."""
+"""Pieces of text become lines in the order in which a page is read aloud."""
 
 from services.dossier.page import Box, Line, Word
 from services.ocr.layout import arrange
+from services.ocr.table import Cell
+
+LETTER = 0.012
 
 
-def piece(text: str, left: float, top: float, height: float = 0.02) -> Line:
-    return Line((Word(text, Box(left, top, left + 0.1, top + height), 0.9),))
+def line(text: str, left: float, top: float, width: float = 0.0) -> Line:
+    """One word a space, each letter as wide as letters of that height are."""
+    wide = (width or 0.009 * len(text)) / len(text)
+    words, at = [], left
+    for word in text.split(" "):
+        words.append(Word(word, Box(at, top, at + wide * len(word), top + LETTER), 0.9))
+        at += wide * (len(word) + 1)
+    return Line(tuple(words))
 
 
-def test_pieces_of_one_row_become_one_line_left_to_right() -> None:
-    lines = arrange([piece("dưới", 0.1, 0.3), piece("phải", 0.6, 0.102), piece("trái", 0.1, 0.1)])
-    assert [line.text for line in lines] == ["trái phải", "dưới"]
+def centred(text: str, middle: float, top: float) -> Line:
+    return line(text, middle - 0.0045 * len(text), top)
 
 
-def test_rows_that_only_touch_stay_apart() -> None:
-    assert [line.text for line in arrange([piece("một", 0.1, 0.1), piece("hai", 0.3, 0.115)])] == ["một", "hai"]
+def read(*lines: Line) -> list[str]:
+    return [found.text for found in arrange(lines)]
 
 
 def test_no_pieces_give_no_lines() -> None:
     assert arrange([]) == ()
+
+
+def test_rows_that_only_touch_stay_apart() -> None:
+    assert read(line("một", 0.1, 0.1), line("hai", 0.3, 0.109)) == ["một", "hai"]
+
+
+def test_a_heading_of_two_columns_is_read_column_by_column() -> None:
+    head = [
+        centred("UBND TỈNH LẠNG SƠN", 0.25, 0.05),
+        centred("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.68, 0.051),
+        centred("SỞ NỘI VỤ", 0.25, 0.07),
+        centred("Độc lập - Tự do - Hạnh phúc", 0.68, 0.07),
+        centred("Số: 12/SNV-VP", 0.25, 0.1),
+        centred("Lạng Sơn, ngày 02 tháng 3 năm 2026", 0.68, 0.1),
+        centred("V/v báo cáo số liệu", 0.25, 0.12),
+        centred("Kính gửi: Ủy ban nhân dân các xã, phường", 0.5, 0.17),
+    ]
+    assert read(*reversed(head)) == [
+        "UBND TỈNH LẠNG SƠN",
+        "SỞ NỘI VỤ",
+        "Số: 12/SNV-VP",
+        "V/v báo cáo số liệu",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Lạng Sơn, ngày 02 tháng 3 năm 2026",
+        "Kính gửi: Ủy ban nhân dân các xã, phường",
+    ]
+
+
+def test_a_heading_whose_columns_have_other_line_heights() -> None:
+    head = [
+        centred("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.7, 0.05),
+        centred("UBND XÃ BA SƠN", 0.2, 0.058),
+        centred("Độc lập - Tự do - Hạnh phúc", 0.7, 0.068),
+        centred("Số: 7/GXN", 0.2, 0.08),
+    ]
+    assert read(*head)[:2] == ["UBND XÃ BA SƠN", "Số: 7/GXN"]
+
+
+def test_recipients_come_before_the_signature_beside_them() -> None:
+    foot = [
+        line("Thôn Nà Pàn, ngày ký như trên, các bên thống nhất nội dung đã ghi và cùng ký tên.", 0.12, 0.7),
+        line("Nơi nhận:", 0.12, 0.75),
+        centred("TM. ỦY BAN NHÂN DÂN", 0.7, 0.75),
+        line("- Như trên;", 0.12, 0.765),
+        centred("CHỦ TỊCH", 0.7, 0.77),
+        line("- Lưu: VT.", 0.12, 0.78),
+        centred("Hoàng Văn Đông", 0.7, 0.88),
+    ]
+    assert read(*foot)[1:] == [
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "Hoàng Văn Đông",
+    ]
+
+
+def test_a_date_above_two_signatures_comes_first() -> None:
+    foot = [
+        line("Ba Sơn, ngày 16 tháng 11 năm 2026", 0.55, 0.5),
+        centred("Bên nữ", 0.28, 0.53),
+        centred("Bên nam", 0.7, 0.53),
+        centred("(Ký, ghi rõ họ tên)", 0.28, 0.55),
+        centred("(Ký, ghi rõ họ tên)", 0.7, 0.55),
+        centred("Liễu Kim Chi", 0.28, 0.64),
+        centred("Lục Quang Tuấn", 0.7, 0.641),
+    ]
+    assert read(*foot) == [
+        "Ba Sơn, ngày 16 tháng 11 năm 2026",
+        "Bên nữ",
+        "(Ký, ghi rõ họ tên)",
+        "Liễu Kim Chi",
+        "Bên nam",
+        "(Ký, ghi rõ họ tên)",
+        "Lục Quang Tuấn",
+    ]
+
+
+def test_labels_in_two_columns_are_read_row_by_row() -> None:
+    form = [
+        line("Ngày sinh: 01/02/1990", 0.12, 0.3),
+        line("Giới tính: Nam", 0.55, 0.3),
+        line("Dân tộc: Tày", 0.12, 0.33),
+        line("Quốc tịch: Việt Nam", 0.55, 0.33),
+        line("Ngày cấp: 09/08/2021", 0.12, 0.36),
+        line("Nơi cấp: Bộ Công an", 0.55, 0.36),
+    ]
+    assert read(*form) == [
+        "Ngày sinh: 01/02/1990 Giới tính: Nam",
+        "Dân tộc: Tày Quốc tịch: Việt Nam",
+        "Ngày cấp: 09/08/2021 Nơi cấp: Bộ Công an",
+    ]
+
+
+def test_a_ruled_table_is_read_cell_by_cell() -> None:
+    cells = tuple(
+        Cell(row, column, Box(0.1 + 0.4 * column, 0.4 + 0.06 * row, 0.5 + 0.4 * column, 0.46 + 0.06 * row))
+        for row in range(2)
+        for column in range(2)
+    )
+    lines = [
+        line("Sau bảng", 0.1, 0.6),
+        line("Bên nữ", 0.12, 0.41),
+        line("Bên nam", 0.52, 0.41),
+        line("thôn Nà Pàn, xã", 0.12, 0.47),
+        line("Thôn Cốc Nam, xã", 0.52, 0.47),
+        line("Ba Sơn", 0.12, 0.49),
+        line("Thiện Thuật", 0.52, 0.49),
+        line("Trước bảng", 0.1, 0.3),
+    ]
+    found = arrange(lines, (cells,))
+    assert [item.text for item in found] == [
+        "Trước bảng",
+        "Bên nữ",
+        "Bên nam",
+        "thôn Nà Pàn, xã",
+        "Ba Sơn",
+        "Thôn Cốc Nam, xã",
+        "Thiện Thuật",
+        "Sau bảng",
+    ]
+    assert [found[0].block, found[1].block, found[-2].block, found[-1].block] == [0, 1, 1, 2]
+
+
+def test_a_line_over_a_rule_is_cut_there() -> None:
+    cells = (Cell(0, 0, Box(0.1, 0.4, 0.2, 0.45)), Cell(0, 1, Box(0.2, 0.4, 0.5, 0.45)))
+    assert [item.text for item in arrange([line("Dân tộc Tày", 0.115, 0.41)], (cells,))] == ["Dân tộc", "Tày"]

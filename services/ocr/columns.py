@@ -1,0 +1,189 @@
+"""Columns that stand side by side are told from rows with a wide gap, and read one after the other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from services.ocr.piece import Piece
+
+Row = list[Piece]
+
+JOINED = 0.8
+"""Letter heights: what is nearer on one row is one segment, broken by the detector alone."""
+
+GUTTER = 0.5
+"""Letter heights that must stay white between two columns through all their rows."""
+
+CENTRED = 0.03
+"""Share of the page's width by which the middles of centred lines differ at most."""
+
+RAGGED = 0.02
+"""Left ends of lines that differ by less are aligned, not centred."""
+
+ROOM = 16.0
+"""Letter heights between a title and the name under it, where one signs."""
+
+NEXT = 2.2
+"""Letter heights to the next line of a list."""
+
+MANY = 5
+"""Rows of both columns: more than a heading or signatures have, so it is a table, or text in columns."""
+
+FULL = 0.75
+"""Running text fills this share of its column on most rows."""
+
+_LABEL = re.compile(r"^[^:]{1,60}:")
+_MOTTO = re.compile(r"(?i)^\W*(c[oộ]ng h[oò][aà] x[aã]|đ[oộ]c l[aậ]p\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter's height on a page, as a share of the page's width and of its height."""
+
+    across: float
+    down: float
+
+
+@dataclass(slots=True)
+class _Pair:
+    """Two columns while they are followed down the page; the gutter between them is from `low` to `high`."""
+
+    low: float
+    high: float
+    left: list[Row] = field(default_factory=list)
+    right: list[Row] = field(default_factory=list)
+
+    def narrowed(self, row: Row) -> tuple[float, float]:
+        """The gutter that would be left beside this row too."""
+        middle = (self.low + self.high) / 2
+        low = max([self.low, *(piece.box.right for piece in row if piece.centre < middle)])
+        high = min([self.high, *(piece.box.left for piece in row if piece.centre >= middle)])
+        return low, high
+
+    def take(self, row: Row) -> None:
+        """Share a row out to the columns."""
+        self.low, self.high = self.narrowed(row)
+        for side, part in zip((self.left, self.right), self._parted(row), strict=True):
+            if part:
+                side.append(part)
+
+    def _parted(self, row: Row) -> tuple[Row, Row]:
+        return [p for p in row if p.centre < self.low], [p for p in row if p.centre >= self.low]
+
+    def continues(self, row: Row, letter: Letter) -> bool:
+        """Whether the row keeps the gutter white and belongs below what the columns have."""
+        low, high = self.narrowed(row)
+        if high - low < GUTTER * letter.across:
+            return False
+        left, right = self._parted(row)
+        if left and right:
+            return _gap(self.left + self.right, row) < ROOM * letter.down
+        return _belongs(self.left if left else self.right, row, letter)
+
+
+def _gap(rows: Sequence[Row], row: Row) -> float:
+    bottom = max(piece.box.bottom for above in rows for piece in above)
+    return min(piece.box.top for piece in row) - bottom
+
+
+def _belongs(column: Sequence[Row], row: Row, letter: Letter) -> bool:
+    """A line of one column alone goes on with it when it is aligned or centred like it."""
+    if not column:
+        return True
+    first, last = row[0].box.left, row[-1].box.right
+    gap = _gap(column, row)
+    if abs(first - column[-1][0].box.left) < RAGGED / 2 and gap < NEXT * letter.down:
+        return True
+    return abs((first + last) / 2 - _middle(column)) < CENTRED and gap < ROOM * letter.down
+
+
+def _middle(column: Sequence[Row]) -> float:
+    return sum(row[0].box.left + row[-1].box.right for row in column) / (2 * len(column))
+
+
+def order_rows(rows: Sequence[Row], letter: Letter) -> Iterator[list[Row]]:
+    """The rows as parts in reading order, each part the rows of one column."""
+    joined = [_join(row, letter) for row in rows]
+    plain: list[Row] = []
+    at = 0
+    while at < len(joined):
+        pair, end = _follow(joined, at, letter)
+        if pair is None:
+            plain.append(joined[at])
+            at += 1
+            continue
+        if plain:
+            yield plain
+            plain = []
+        yield from order_rows(pair.left, letter)
+        yield from order_rows(pair.right, letter)
+        at = end
+    if plain:
+        yield plain
+
+
+def _join(row: Row, letter: Letter) -> Row:
+    joined: Row = []
+    for piece in row:
+        if joined and piece.box.left - joined[-1].box.right < JOINED * letter.across:
+            before = joined.pop()
+            words = before.line.words + piece.line.words
+            joined.append(Piece(type(piece.line)(words), before.box.united(piece.box)))
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _follow(rows: Sequence[Row], at: int, letter: Letter) -> tuple[_Pair | None, int]:
+    """The pair of columns that begins at this row, where one does, and the row after its last."""
+    for low, high in _gutters(rows, at):
+        if high - low < GUTTER * letter.across:
+            continue
+        pair, end = _Pair(low, high), at
+        while end < len(rows) and (end == at or pair.continues(rows[end], letter)):
+            pair.take(rows[end])
+            end += 1
+        if _are_columns(pair):
+            return pair, end
+    return None, at
+
+
+def _gutters(rows: Sequence[Row], at: int) -> list[tuple[float, float]]:
+    """White stretches of a row, the widest first; of a lone piece, the one to a piece beside it a little lower."""
+    row = rows[at]
+    if len(row) == 1 and at + 1 < len(rows) and len(rows[at + 1]) == 1:
+        one, other = sorted((row[0], rows[at + 1][0]), key=lambda piece: piece.box.left)
+        beside = one.box.top < other.box.bottom and other.box.top < one.box.bottom
+        return [(one.box.right, other.box.left)] if beside else []
+    gutters = [(before.box.right, after.box.left) for before, after in pairwise(row)]
+    return sorted(gutters, key=lambda gutter: gutter[0] - gutter[1])
+
+
+def _are_columns(pair: _Pair) -> bool:
+    both = min(len(pair.left), len(pair.right))
+    if not both or len(pair.left) + len(pair.right) < 3:  # noqa: PLR2004 - one row of two is read the same either way
+        return False
+    if any(_MOTTO.match(row[0].line.text) for row in pair.right[:2]):
+        return True
+    labels = sum(bool(_LABEL.match(row[0].line.text)) for row in pair.right)
+    if labels * 2 >= len(pair.right):
+        return False
+    if both >= MANY:
+        return _is_running(pair.left) and _is_running(pair.right)
+    return _is_centred(pair.right) or (_is_centred(pair.left) and not _is_flush(pair.right))
+
+
+def _is_centred(column: Sequence[Row]) -> bool:
+    centres = [row[0].box.left + row[-1].box.right for row in column]
+    return len(column) > 1 and max(centres) - min(centres) < 2 * CENTRED and not _is_flush(column)
+
+
+def _is_flush(column: Sequence[Row]) -> bool:
+    lefts = [row[0].box.left for row in column]
+    return len(column) > 1 and max(lefts) - min(lefts) < RAGGED
+
+
+def _is_running(column: Sequence[Row]) -> bool:
+    widths = sorted(row[-1].box.right - row[0].box.left for row in column)
+    return sum(width > FULL * widths[-1] for width in widths) > FULL * len(widths)

@@ -15,6 +15,7 @@ app = typer.Typer(
 
 COMMANDS: tuple[str, ...] = (
     "api",
+    "ask",
     "bench",
     "calendar",
     "catalogue",

@@ -1,0 +1,91 @@
+"""What the assistant does with a turn, what it is about, what is said: the closed sets and records of this desk.
+
+The values of `Behaviour` are those of `motcua answer` and `POST /v1/assistant/messages`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from services.wording import Language
+
+
+class Behaviour(StrEnum):
+    """What the assistant did; each turn has exactly one."""
+
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    OUT_OF_SCOPE = "out_of_scope"
+    HANDOVER = "handover"
+    STATUS_LOOKUP = "status_lookup"
+    REFUSE = "refuse"
+
+
+class Route(StrEnum):
+    """Where a turn belongs, told from its words alone."""
+
+    PROCEDURE = "procedure"
+    STATUS = "status"
+    FEEDBACK = "feedback"
+    PERSON = "person"
+    GREETING = "greeting"
+    OUT_OF_SCOPE = "out_of_scope"
+    OTHERS_DATA = "others_data"
+    INJECTION = "injection"
+
+
+class Aspect(StrEnum):
+    """What of a procedure is asked; `GENERAL` when nothing in particular."""
+
+    PAPERS = "papers"
+    TIME = "time"
+    FEE = "fee"
+    WHERE = "where"
+    STEPS = "steps"
+    CONDITIONS = "conditions"
+    RESULT = "result"
+    LEGAL_BASIS = "legal_basis"
+    ONLINE = "online"
+    GENERAL = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement comes from: procedure, section, the decision that published it, and both dates.
+
+    `effective_from` is the day the version holds from, `data_date` the day the source was read.
+    """
+
+    code: str
+    section: Aspect
+    decision: str
+    effective_from: date
+    data_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One turn of the assistant; `codes` best first, `choices` what a clarifying question offers."""
+
+    text: str
+    behaviour: Behaviour
+    codes: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    confidence: float = 0.0
+    route: Route = Route.PROCEDURE
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the turns so far leave behind: topic, what was asked of it, and an open clarifying question.
+
+    `question` is the words that opened the clarifying question; `choices` its codes in the order they were named.
+    """
+
+    topic: str = ""
+    aspects: tuple[Aspect, ...] = ()
+    choices: tuple[str, ...] = ()
+    question: str = ""
+    language: Language = Language.VI
+    awaits_code: bool = False

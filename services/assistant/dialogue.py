@@ -1,0 +1,158 @@
+"""One turn of a talk: what was asked, of which procedure, answered or not. Pure: state in, reply and state out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from services.assistant.aspect import find_aspects
+from services.assistant.behaviour import Aspect, Behaviour, Reply, Route, Talk
+from services.assistant.candidate import Candidate
+from services.assistant.compose import compose_answer, say
+from services.assistant.find import find_procedures
+from services.assistant.follow import (
+    choose_among,
+    content_of,
+    is_follow_up,
+    opens_as_follow_up,
+    points_back,
+    strip_correction,
+)
+from services.assistant.route import choose_route, find_dossier
+from services.assistant.spoken import language_of
+from services.catalogue.national import National, load_national
+from services.wording import Language
+
+CHOICES = 4
+"""How many procedures a clarifying question names at most."""
+
+
+class Finder(Protocol):
+    """The port of retrieval."""
+
+    def __call__(
+        self, question: str, *, prior: Mapping[str, float] | None = None, limit: int = 10
+    ) -> tuple[Candidate, ...]:
+        """The likeliest procedures, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """When to answer, when to ask back, when to hand over; all are confidences from 0 to 1.
+
+    `answer`: from here on the first candidate is answered; `clarify`: from here on a question is asked back; `rival`:
+    a candidate at least this close to the first (ratio of scores) is named in that question.
+    """
+
+    answer: float = 0.12
+    clarify: float = 0.10
+    rival: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """What a turn is answered with."""
+
+    catalogue: National
+    find: Finder = find_procedures
+    bounds: Bounds = Bounds()
+
+    def reply(self, text: str, talk: Talk = Talk()) -> tuple[Reply, Talk]:  # noqa: B008 - frozen
+        """The reply to one turn, and the talk after it."""
+        talk = replace(talk, language=language_of(text, talk.language))
+        if talk.choices and (chosen := self._resolve(text, talk)):
+            asked = find_aspects(text, self._name(chosen)) or talk.aspects
+            return self._answer(chosen, asked, 1.0, replace(talk, choices=(), question=""))
+        corrected, rest = strip_correction(text)
+        if corrected and content_of(rest):
+            return self._look_up(text, rest, replace(talk, topic="", choices=(), question=""), talk.aspects)
+        follows = bool(talk.topic) and is_follow_up(text) and bool(find_aspects(text) or points_back(text))
+        if follows:
+            return self._answer(talk.topic, find_aspects(text), 1.0, talk)
+        routed = choose_route(text)
+        if routed.route is not Route.PROCEDURE:
+            return self._canned(routed.route, text, talk)
+        inherited = talk.aspects if opens_as_follow_up(text) or not talk.topic else ()
+        return self._look_up(text, f"{talk.question} {text}" if talk.question else text, talk, inherited)
+
+    def _resolve(self, text: str, talk: Talk) -> str:
+        at = choose_among(text, [self._name(code) for code in talk.choices])
+        return "" if at is None else talk.choices[at]
+
+    def _look_up(self, text: str, query: str, talk: Talk, inherited: Sequence[Aspect]) -> tuple[Reply, Talk]:
+        if not content_of(query):
+            return self._ask_topic(find_aspects(text), talk)
+        found = self.find(query)
+        if not found or found[0].confidence < self.bounds.clarify:
+            return self._hand_over(Route.PROCEDURE, "handover_unknown", talk)
+        aspects = find_aspects(text, found[0].name) or tuple(inherited)
+        if found[0].confidence >= self.bounds.answer:
+            return self._answer(found[0].code, aspects, found[0].confidence, talk)
+        return self._ask_back(found, aspects, query, talk)
+
+    def _answer(self, code: str, aspects: Sequence[Aspect], sure: float, talk: Talk) -> tuple[Reply, Talk]:
+        found = self.catalogue.find(code)
+        if found is None:
+            return self._hand_over(Route.PROCEDURE, "handover_unknown", talk)
+        text, citations = compose_answer(found, aspects, talk.language)
+        reply = Reply(text, Behaviour.ANSWER, (code,), citations, tuple(aspects), sure)
+        return reply, replace(talk, topic=code, aspects=tuple(aspects), choices=(), question="")
+
+    def _ask_back(
+        self, found: Sequence[Candidate], aspects: Sequence[Aspect], query: str, talk: Talk
+    ) -> tuple[Reply, Talk]:
+        least = found[0].score * self.bounds.rival
+        codes = tuple(candidate.code for candidate in found[:CHOICES] if candidate.score >= least)
+        named = "; ".join(f"({at}) {self._name(code)}" for at, code in enumerate(codes, 1))
+        reply = Reply(
+            say("clarify", talk.language, choices=named), Behaviour.CLARIFY, codes, confidence=found[0].confidence
+        )
+        return reply, replace(talk, choices=codes, question=query, aspects=tuple(aspects), topic="")
+
+    def _ask_topic(self, aspects: Sequence[Aspect], talk: Talk) -> tuple[Reply, Talk]:
+        reply = Reply(say("clarify_topic", talk.language), Behaviour.CLARIFY, aspects=tuple(aspects))
+        return reply, replace(talk, aspects=tuple(aspects), question="", choices=())
+
+    def _canned(self, route: Route, text: str, talk: Talk) -> tuple[Reply, Talk]:
+        if route is Route.STATUS:
+            return _ask_second_factor(text, talk)
+        if route in {Route.FEEDBACK, Route.PERSON}:
+            return self._hand_over(route, f"handover_{route}", talk)
+        behaviour, name = _CANNED[route]
+        return Reply(say(name, talk.language), behaviour, route=route, confidence=1.0), talk
+
+    @staticmethod
+    def _hand_over(route: Route, name: str, talk: Talk) -> tuple[Reply, Talk]:
+        return Reply(say(name, talk.language), Behaviour.HANDOVER, route=route), replace(talk, choices=(), question="")
+
+    def _name(self, code: str) -> str:
+        found = self.catalogue.find(code)
+        return found.procedure.name_vi if found else code
+
+
+_CANNED: dict[Route, tuple[Behaviour, str]] = {
+    Route.GREETING: (Behaviour.CLARIFY, "greeting"),
+    Route.OUT_OF_SCOPE: (Behaviour.OUT_OF_SCOPE, "out_of_scope"),
+    Route.OTHERS_DATA: (Behaviour.REFUSE, "refuse_others_data"),
+    Route.INJECTION: (Behaviour.REFUSE, "refuse_injection"),
+}
+
+
+def _ask_second_factor(text: str, talk: Talk) -> tuple[Reply, Talk]:
+    dossier = find_dossier(text)
+    said = say("status", talk.language, dossier=dossier) if dossier else say("status_no_code", talk.language)
+    return Reply(said, Behaviour.STATUS_LOOKUP, route=Route.STATUS, confidence=1.0), replace(talk, awaits_code=True)
+
+
+def build_assistant(bounds: Bounds | None = None) -> Assistant:
+    """The assistant over the catalogue that ships with the product."""
+    return Assistant(load_national(), bounds=bounds or Bounds())
+
+
+def reply_to(turns: Sequence[str], assistant: Assistant) -> tuple[Reply, ...]:
+    """The replies to a whole talk, one a turn."""
+    talk, replies = Talk(language=Language.VI), []
+    for turn in turns:
+        reply, talk = assistant.reply(turn, talk)
+        replies.append(reply)
+    return tuple(replies)

@@ -1,0 +1,81 @@
+"""How a turn hangs on the ones before: a follow-up, a correction, the answer to a clarifying question."""
+
+import re
+from collections.abc import Sequence
+
+from services.assistant.aspect import folded_words, strip_aspects
+from services.assistant.word_lists import read_words
+from services.language.fold import words_of
+
+_CORRECTION = re.compile(
+    r"^(?:(?:a |o |y )*(?:khong(?: phai)?|ko(?: phai)?|k phai|nham(?: roi)?|sai roi|xin loi|sorry|no|nope|not that|"
+    r"oops|i mean|i meant|actually|wait)\b[ ,]*)*"
+    r"(?:y (?:toi|em|minh|chau|cua toi|cua em) (?:la|muon hoi(?: la)?)|toi (?:hoi|muon hoi|noi) (?:la|ve)|"
+    r"(?:hoi|noi) nham|i mean|i meant|actually)\b"
+    r"|^(?:khong phai|ko phai|k phai|nham roi|sai roi|not that|no not)\b"
+)
+_POINTER = re.compile(
+    r"\b(?:thu tuc (?:do|nay|kia|ay|tren|vua roi)|cai (?:do|nay|ay|tren)|viec (?:do|nay)|no|loai (?:do|nay)|"
+    r"truong hop nay|it|this|that|that one|the same|this procedure)\b"
+)
+_OPENING = re.compile(
+    r"^(?:(?:da|vang|ok|oke|uh|u|a|ah|cam on|thanks|um) )*(?:the (?:con|thi)|vay (?:con|thi)|con|the|vay|va|roi|xong|"
+    r"what about|how about|and|so|then|ok)\b"
+)
+_ORDINALS = (
+    ("dau tien", "thu nhat", "cai dau", "first", "so mot", "nhat"),
+    ("thu hai", "cai hai", "second", "so hai", "thu nhi"),
+    ("thu ba", "cai ba", "third", "so ba"),
+    ("thu tu", "cai bon", "fourth", "so bon", "cuoi", "cuoi cung", "last"),
+)
+
+
+def strip_correction(text: str) -> tuple[bool, str]:
+    """Whether a turn takes back the one before, and its words without the taking back."""
+    match = _CORRECTION.search(folded_words(text))
+    if match is None:
+        return False, text
+    return True, " ".join(words_of(text)[len(match[0].split()) :])
+
+
+def is_follow_up(text: str) -> bool:
+    """A turn that has no topic of its own: only what is asked, a pointer, and filling words."""
+    return not content_of(text)
+
+
+def opens_as_follow_up(text: str) -> bool:
+    """It starts as people go on: `thế còn…`, `vậy…`, `what about…`."""
+    return _OPENING.search(folded_words(text)) is not None
+
+
+def points_back(text: str) -> bool:
+    """It names the topic before by a pronoun: `thủ tục đó`, `it`."""
+    return _POINTER.search(folded_words(text)) is not None
+
+
+def content_of(text: str) -> list[str]:
+    """The folded words that could name a topic."""
+    return [word for word in strip_aspects(text).split() if word not in read_words("filling") and not word.isdigit()]
+
+
+def choose_among(text: str, names: Sequence[str]) -> int | None:
+    """Which of the choices a turn picks, by number, place in order or own words; None when it picks none clearly."""
+    words = folded_words(text)
+    if match := re.fullmatch(r"(?:[a-z]+ ){0,4}(\d{1,2})(?: [a-z]+){0,3}", words):
+        number = int(match[1])
+        return number - 1 if 1 <= number <= len(names) else None
+    for at, spoken in enumerate(_ORDINALS[: len(names)]):
+        if len(words.split()) <= 5 and any(f" {phrase} " in f" {words} " for phrase in spoken):  # noqa: PLR2004 - short
+            return min(at, len(names) - 1)
+    return _choose_by_words(words, names)
+
+
+def _choose_by_words(words: str, names: Sequence[str]) -> int | None:
+    """The choice that shares most of the words in which the choices differ; a draw picks none."""
+    split = [folded_words(name).split() for name in names]
+    everywhere = set.intersection(*map(set, split)) if split else set()
+    spoken = set(words.split())
+    shares = [len(spoken & (set(name) - everywhere)) / max(len(set(name) - everywhere), 1) ** 0.5 for name in split]
+    best = max(shares, default=0.0)
+    near = [at for at, share in enumerate(shares) if share >= best * 0.999]
+    return near[0] if best > 0 and len(near) == 1 else None

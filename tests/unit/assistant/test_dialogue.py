@@ -1,0 +1,80 @@
+"""A talk turn by turn, over the real catalogue with a search that finds what the test says."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from services.assistant.behaviour import Aspect, Behaviour
+from services.assistant.candidate import Candidate
+from services.assistant.dialogue import Assistant, Bounds, reply_to
+from services.catalogue.national import load_national
+
+BIRTH, MARRIAGE, DEATH = "1.001193", "1.000894", "1.000656"
+WORDS = {"khai sinh": BIRTH, "kết hôn": MARRIAGE, "khai tử": DEATH}
+
+
+def find_by_word(question: str, *, prior: Mapping[str, float] | None = None, limit: int = 10) -> tuple[Candidate, ...]:
+    """The procedures whose word stands in the question, sure when it is one."""
+    codes = [code for word, code in WORDS.items() if word in question]
+    names = {code: found.procedure.name_vi for code in codes if (found := load_national().find(code))}
+    return tuple(Candidate(code, names[code], 1.0, 0.9 / len(codes) - 0.1 * (len(codes) > 1)) for code in codes)[:limit]
+
+
+@pytest.fixture
+def assistant() -> Assistant:
+    return Assistant(load_national(), find_by_word, Bounds(answer=0.5, clarify=0.2, rival=0.5))
+
+
+def test_a_follow_up_stays_with_the_procedure_and_asks_anew(assistant: Assistant) -> None:
+    first, second = reply_to(["đăng ký khai sinh cần giấy tờ gì", "thế mất bao lâu"], assistant)
+    assert first.codes == second.codes == (BIRTH,)
+    assert (first.aspects, second.aspects) == ((Aspect.PAPERS,), (Aspect.TIME,))
+    assert "3 ngày làm việc" in second.text
+
+
+def test_a_new_topic_takes_the_question_along_but_not_the_fee(assistant: Assistant) -> None:
+    _, second = reply_to(["lệ phí đăng ký kết hôn", "thế còn khai sinh thì sao"], assistant)
+    assert second.codes == (BIRTH,)
+    assert second.aspects == (Aspect.FEE,)
+    assert "mỗi bản sao trích lục, nếu yêu cầu" not in second.text
+
+
+def test_a_correction_changes_the_topic(assistant: Assistant) -> None:
+    _, second = reply_to(["đăng ký khai sinh cần gì", "không, ý tôi là khai tử"], assistant)
+    assert second.codes == (DEATH,)
+
+
+@pytest.mark.parametrize("choice", ["cái thứ hai", "2", "kết hôn", "ket hon a"])
+def test_the_answer_to_a_clarifying_question_resolves_it(assistant: Assistant, choice: str) -> None:
+    first, second = reply_to(["khai sinh kết hôn lệ phí bao nhiêu", choice], assistant)
+    assert first.behaviour is Behaviour.CLARIFY
+    assert first.codes == (BIRTH, MARRIAGE)
+    assert second.behaviour is Behaviour.ANSWER
+    assert second.codes == (MARRIAGE,)
+    assert second.aspects == (Aspect.FEE,)
+
+
+def test_what_is_not_known_is_handed_over(assistant: Assistant) -> None:
+    assert reply_to(["nuôi cá sấu trong nhà"], assistant)[0].behaviour is Behaviour.HANDOVER
+
+
+def test_a_question_without_a_topic_is_asked_back(assistant: Assistant) -> None:
+    first, second = reply_to(["lệ phí bao nhiêu", "đăng ký kết hôn"], assistant)
+    assert first.behaviour is Behaviour.CLARIFY
+    assert second.codes == (MARRIAGE,)
+    assert second.aspects == (Aspect.FEE,)
+
+
+def test_every_answer_says_where_it_comes_from_and_that_it_is_a_machine(assistant: Assistant) -> None:
+    (reply,) = reply_to(["khai sinh"], assistant)
+    assert "Máy trả lời tự động" in reply.text
+    assert BIRTH in reply.text
+    assert {citation.code for citation in reply.citations} == {BIRTH}
+    assert all(citation.data_date for citation in reply.citations)
+
+
+def test_english_is_answered_in_english(assistant: Assistant) -> None:
+    (reply,) = reply_to(["How much is the fee for kết hôn"], assistant)
+    assert reply.text.startswith("Thủ tục đăng ký kết hôn")
+    (reply,) = reply_to(["hello"], assistant)
+    assert reply.behaviour in {Behaviour.CLARIFY, Behaviour.HANDOVER}

@@ -15,8 +15,9 @@ from services.dossier.document import Document
 from services.dossier.field import Field
 from services.dossier.finding import Finding, Place, Severity
 from services.dossier.kinds import TITLE_OF, PaperKind
+from services.dossier.naming import name_field
 from services.dossier.paper import Paper, ReadPaper
-from services.wording import Sentence, sentence
+from services.wording import Language, Sentence, sentence
 
 LEAST_SURE = 0.5  # a value read with less does not accuse another
 STATUS_MONTHS = 6  # validity of a confirmation of marital status (Decree 123/2015/ND-CP, article 23)
@@ -181,7 +182,8 @@ def _missing_finding(missing: Missing) -> Finding:
 def _contradiction_finding(item: Contradiction) -> Finding:
     values = " / ".join(dict.fromkeys(value.value for value in item.values))
     places = tuple(Place(value.document, value.page, value.box) for value in item.values)
-    said = sentence("check.contradiction", field=item.field, values=values)
+    names = {f"field_{language}": name_field(item.field).say(language) for language in Language}
+    said = sentence("check.contradiction", **names, values=values)
     return Finding("contradiction", Severity.WARNING, said, places)
 
 

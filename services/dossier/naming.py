@@ -1,0 +1,32 @@
+"""What kinds of paper and fields are called when people are spoken to."""
+
+from functools import cache
+
+from services.dossier.kinds import PaperKind
+from services.wording import Language, Sentence, all_ids, sentence
+
+
+def name_kind(kind: PaperKind | str) -> Sentence:
+    """A kind of paper in words."""
+    return sentence(f"kind.{kind}")
+
+
+@cache
+def name_field(name: str) -> Sentence:
+    """A field in words; `father_date_of_birth` is the date of birth of the father.
+
+    Raises:
+        KeyError: neither the field nor its party and suffix are known.
+    """
+    if f"field.{name}" in all_ids():
+        return sentence(f"field.{name}")
+    for cut in range(name.count("_"), 0, -1):
+        parts = name.split("_")
+        party, what = "_".join(parts[:cut]), "_".join(parts[cut:])
+        if f"field.party_{party}" in all_ids() and f"field.{what}" in all_ids():
+            owner, thing = sentence(f"field.party_{party}"), sentence(f"field.{what}")
+            said = {f"party_{language}": owner.say(language) for language in Language}
+            return sentence(
+                "field.of_party", **said, **{f"what_{language}": thing.say(language) for language in Language}
+            )
+    raise KeyError(name)

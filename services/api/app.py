@@ -6,12 +6,24 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.api import actions, calendars, dossiers, events, figures, hand_in, health, history, procedures, runs
+from services.api import (
+    actions,
+    calendars,
+    confirm,
+    dossiers,
+    events,
+    figures,
+    hand_in,
+    health,
+    history,
+    procedures,
+    runs,
+)
 from services.api.database import open_resources
 from services.api.problems import handle_problems
 from services.settings import Settings
 
-ROUTERS = (hand_in, dossiers, events, figures, procedures, actions, history, calendars, runs, health)
+ROUTERS = (hand_in, dossiers, confirm, events, figures, procedures, actions, history, calendars, runs, health)
 
 DESCRIPTION = """Hồ sơ một cửa: nộp, đọc, kiểm tra, tính hạn và theo dõi. / One-stop-shop dossiers: handed in, read,
 checked, timed and followed. Errors are problem documents (RFC 9457), in Vietnamese or, when asked for, English."""

@@ -125,11 +125,13 @@ def _pages(number: int, pages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]
 
 def _paper(paper: dict[str, Any], fields: Sequence[Sequence[Any]], names: dict[int, str]) -> dict[str, Any]:
     found = {}
-    for number, name, value, raw, confidence, document, page, box, source in fields:
+    for number, name, value, raw, confidence, document, page, box, source, confirmed, read in fields:
         if number == paper["number"]:
             found[name] = {
                 "value": mask_field(name, value), "raw": mask_field(name, raw), "confidence": confidence,
                 "file": names.get(document), "page": page, "box": box, "source": source,
+                "confirmed_at": moment(datetime.fromisoformat(confirmed)) if confirmed else None,
+                "machine_value": mask_field(name, read),
             }  # fmt: skip
     pages = [{"file": names.get(document), "page": page} for document, page in paper["pages"]]
     return paper | {"title": mask_numbers(paper["title"]), "pages": pages, "fields": found}

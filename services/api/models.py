@@ -101,7 +101,9 @@ class FieldOut(BaseModel):
     file: str | None = Field(examples=["to-khai.pdf"])
     page: int = Field(examples=[1])
     box: list[float] | None = Field(examples=[[0.21, 0.31, 0.52, 0.33]])
-    source: str = Field(examples=["ocr"])
+    source: str = Field(examples=["ocr"], description="text_layer, ocr, qr, mrz or officer")
+    confirmed_at: datetime | None = Field(description="when an officer confirmed or corrected it")
+    machine_value: str = Field(description="what the machine had read")
 
 
 class PaperOut(BaseModel):

@@ -22,9 +22,12 @@ SELECT d.id, d.code, d.unit, d.channel, d.applicant, d.declared_procedure, d.pro
       'confidence', round(confidence::numeric, 3), 'alternatives', alternatives, 'title', title, 'pages', pages)
       ORDER BY number), '[]')
    FROM paper x WHERE x.dossier_id = d.id),
-  (SELECT coalesce(jsonb_agg(jsonb_build_array(paper, name, value, raw, round(confidence::numeric, 3), document, page,
-      box, source) ORDER BY paper, name), '[]')
-   FROM field x WHERE x.dossier_id = d.id),
+  (SELECT coalesce(jsonb_agg(jsonb_build_array(x.paper, x.name, coalesce(c.value, x.value), raw,
+      CASE WHEN c.id IS NULL THEN round(confidence::numeric, 3) ELSE 1 END, document, page, box,
+      CASE WHEN c.id IS NULL THEN source ELSE 'officer' END, c.at, x.value) ORDER BY x.paper, x.name), '[]')
+   FROM field x LEFT JOIN LATERAL (SELECT id, value, at FROM confirmation y WHERE y.dossier_id = x.dossier_id
+        AND y.paper = x.paper AND y.name = x.name ORDER BY id DESC LIMIT 1) c ON true
+   WHERE x.dossier_id = d.id),
   (SELECT coalesce(jsonb_agg(jsonb_build_object('rule', rule, 'severity', severity, 'stage', stage,
       'sentence', sentence, 'places', places) ORDER BY stage, subject, number), '[]')
    FROM finding x WHERE x.dossier_id = d.id),

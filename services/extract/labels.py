@@ -4,8 +4,9 @@ A label is compared letter by letter without marks, case, spaces and punctuation
 first; it must begin with a word and end with one, and it may run on into the line below.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -47,6 +48,9 @@ class Hit:
     colon: bool
 
 
+Index = dict[str, dict[int, list[Label]]]
+
+
 def find_labels(sheet: Sheet, labels: Sequence[Label]) -> list[Hit]:
     """Every label of the paper in reading order, the longest wording at each place.
 
@@ -79,13 +83,25 @@ def _fits(label: Label, row: int, hits: list[Hit], segments: list[Segment]) -> b
     return any(hit.label.concept.lstrip("=") in label.after for hit in near)
 
 
-def _by_first_letters(labels: Iterable[Label]) -> dict[str, list[Label]]:
-    """Labels by each of their first two letters, longest first: one wrong letter at the start is survived."""
-    index: dict[str, list[Label]] = {}
+def _by_first_letters(labels: Iterable[Label]) -> Index:
+    """Labels by their first two letters, then by length, longest first: one wrong letter at the start is survived."""
+    index: Index = {}
     for label in sorted(labels, key=lambda item: -len(item.squeezed)):
         for letter in {label.squeezed[0], label.squeezed[1]}:
-            index.setdefault(letter, []).append(label)
+            index.setdefault(letter, {}).setdefault(len(label.squeezed), []).append(label)
     return index
+
+
+def _within_reach(index: Index, letters: str, ends: Container[int]) -> Iterator[Label]:
+    """Labels that may stand here, longest first: most end near no piece's end, or have other letters there."""
+    start = letters[1:6]
+    for length, labels in index.get(letters[0], {}).items():
+        allowed = _errors_allowed(length)
+        if not any(at in ends for at in range(length - allowed, length + allowed + 1)):
+            continue
+        for label in labels:
+            if length <= _PROBED or label.squeezed[2] in start or label.squeezed[3] in start:
+                yield label
 
 
 def _segments_below(segments: list[Segment]) -> list[int | None]:
@@ -109,14 +125,14 @@ def _match(  # noqa: PLR0917 - the place, and what stands around it
     number: int,
     position: int,
     below: int | None,
-    index: dict[str, list[Label]],
+    index: Index,
     hits: list[Hit],
 ) -> Hit | None:
     ends, letters = _letters(segments, number, position, below)
     if not letters:
         return None
     best: tuple[float, Hit] | None = None
-    for label in index.get(letters[0], ()):
+    for label in _within_reach(index, letters, ends):
         found = _end_of(label.squeezed, letters, ends)
         if found is None:
             continue
@@ -160,18 +176,22 @@ def _letters(
 def _end_of(wanted: str, letters: str, ends: dict[int, tuple[int, int]]) -> tuple[int, int] | None:
     """Where the wanted letters end among the piece ends, and with how many errors; None when they do not stand here."""
     length = len(wanted)
-    if letters.startswith(wanted) and length in ends:
+    allowed = _errors_allowed(length)
+    if length in ends and letters.startswith(wanted):
         return length, 0
-    if length > _PROBED and wanted[2] not in letters[1:6] and wanted[3] not in letters[1:6]:
-        return None
-    allowed = sum(length >= step for step in _ONE_MORE_ERROR)
     best: tuple[int, int] | None = None
-    for at in range(length - allowed, length + allowed + 1):
-        if at in ends and allowed:
-            errors = Levenshtein.distance(wanted, letters[:at], score_cutoff=allowed)
-            if errors <= allowed and (best is None or errors < best[1]):
-                best = (at, errors)
+    for at in range(length - allowed, length + allowed + 1) if allowed else ():
+        if at not in ends:
+            continue
+        errors = Levenshtein.distance(wanted, letters[:at], score_cutoff=allowed)
+        if errors <= allowed and (best is None or errors < best[1]):
+            best = (at, errors)
     return best
+
+
+@cache
+def _errors_allowed(length: int) -> int:
+    return sum(length >= step for step in _ONE_MORE_ERROR)
 
 
 def _colon_at(segment: Segment, end: int) -> bool:

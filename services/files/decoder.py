@@ -94,7 +94,8 @@ class Desk:
         sizes = [(top, count, count * stride) for top, count in strips]
         self._say({"mode": image.mode, "width": image.width, "height": image.height, "strips": sizes})
         for top, count in strips:
-            self._sink.write(image.crop((0, top, image.width, top + count)).tobytes())
+            strip = image if count == image.height else image.crop((0, top, image.width, top + count))
+            self._sink.write(strip.tobytes())
         self._sink.flush()
 
     def _say(self, answer: Request) -> None:

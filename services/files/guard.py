@@ -29,6 +29,8 @@ from services.wording import Sentence, sentence
 
 Answer = dict[str, Any]
 _ERRORS = MappingProxyType({kind.__name__: kind for kind in (CannotProceed, Refused, TryAgain)})
+# a page is megabytes: fewer turns between the two processes
+PIPE_BYTES = 1024 * 1024
 
 
 class _Child:
@@ -41,6 +43,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pipesize=PIPE_BYTES,
         )
 
     @property
@@ -140,10 +143,12 @@ class GuardedPages:
         """As `PageSource.image`."""
         with _SEAT.lock:
             answer = self._ask({"do": "image", "number": number, "dpi": dpi})
-            image = Image.new(answer["mode"], (answer["width"], answer["height"]))
+            mode, width, height = answer["mode"], answer["width"], answer["height"]
+            if len(answer["strips"]) == 1:
+                return Image.frombytes(mode, (width, height), self._child.read(answer["strips"][0][2]))
+            image = Image.new(mode, (width, height))
             for top, rows, count in answer["strips"]:
-                strip = Image.frombytes(image.mode, (image.width, rows), self._child.read(count))
-                image.paste(strip, (0, top))
+                image.paste(Image.frombytes(mode, (width, rows), self._child.read(count)), (0, top))
         return image
 
     def text_layer(self, number: int) -> tuple[RawWord, ...] | None:

@@ -19,6 +19,8 @@ _PROVINCES = frozenset(
 _PLACES = {"xa", "phuong", "huyen", "tinh", "quan"}
 _FIELDS_FOLLOW = {"bo", "so", "cuc", "phong", "vien", "truong", "vu"}
 _BODIES = {"uy", "so", "bo", "phong", "chi", "van", "benh", "toa", "cong", "trung", "truong"}
+# after the kind of a body its field begins, and is capital: `Bệnh viện Đa khoa`, `Trung tâm Y tế`, `Văn phòng Đăng ký`
+_KINDS_OF_TWO = {("benh", "vien"), ("trung", "tam"), ("van", "phong"), ("chi", "cuc"), ("hoc", "vien")}
 _INSTITUTIONS = {"trung", "benh", "truong", "van", "chi"}  # trung tâm, bệnh viện, trường, văn phòng, chi nhánh
 # words of the names of institutions that are no names
 _COMMON = frozenset(
@@ -78,6 +80,8 @@ def _is_capital(words: list[str], at: int) -> bool:
     if words[at] in {"so", "bo", "phong"} and at > 0 and words[at - 1] not in {"van", "giao"}:
         return True
     if before in _FIELDS_FOLLOW and (at == 1 or before in {"so", "bo"}):
+        return True
+    if at > 1 and (words[at - 2], before) in _KINDS_OF_TWO and words[at] not in {"tinh", "xa", "phuong", "so"}:
         return True
     return before in {"", "va"} and bool(_FIELDS_FOLLOW & set(words[:at]))
 

@@ -110,7 +110,7 @@ def _authority(top: list[Row], sheet: Sheet) -> Found | None:
             or _TITLE.match(text)
         ):
             break
-        if left and _is_capitals(left) and not _MOTTO.search(text) and not _is_stamp(text):
+        if left and _is_capitals(left, 2 if taken else 4) and not _MOTTO.search(text) and not _is_stamp(text):
             taken.append((row, left))
         elif taken and left:
             break
@@ -162,9 +162,9 @@ def _before_motto(segment: Segment) -> list[Piece]:
     return segment.pieces if (segment.box.left + segment.box.right) / 2 < 0.5 else []  # noqa: PLR2004
 
 
-def _is_capitals(pieces: list[Piece]) -> bool:
+def _is_capitals(pieces: list[Piece], fewest: int = 4) -> bool:
     letters = [char for piece in pieces for char in piece.text if char.isalpha()]
-    return len(letters) > 3 and sum(char.isupper() for char in letters) > 0.75 * len(letters)  # noqa: PLR2004
+    return len(letters) >= fewest and sum(char.isupper() for char in letters) > 0.75 * len(letters)
 
 
 def _is_stamp(text: str) -> bool:

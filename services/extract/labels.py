@@ -17,6 +17,9 @@ _ONE_MORE_ERROR = (6, 12, 22)  # letters from which one more wrong letter is for
 _PROBED = 5  # letters: of a longer wording the third or fourth letter must be near its place
 LONGEST = 110  # letters of the longest wording
 SHORTEST_WRAP = 12  # letters: a shorter label does not run on to the next line
+FAR = 0.7  # of the page's width: a label in mid-line goes on below only when its line runs so far
+SHORT = 3  # letters: wordings up to here count only with their marks
+SHORTEST_HUNG = 7  # unless it hangs on what stands before it: `cấp` / `ngày 20/06/2021`
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Label:
     """A wording: the concept it names (`name`, `date_of_birth`, …; empty for a heading) and whose (`father`, …).
 
     `party` is None where the label says nothing of whom; `colon`: counts only before a colon; `after`: counts only when
-    the label before it is one of these concepts; `rank` orders wordings for one field, best 0.
+    the label before it is one of these concepts; `rank` orders wordings for one field, best 0;
+    `exact`: the word as printed, for wordings so short that their letters without marks are other words (`do`, `Đỗ`).
     """
 
     squeezed: str
@@ -33,6 +37,7 @@ class Label:
     colon: bool = False
     after: tuple[str, ...] = ()
     rank: int = 0
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +143,47 @@ def _match(  # noqa: PLR0917 - the place, and what stands around it
             continue
         at, errors = found
         end_segment, end = ends[at]
-        if end_segment != number and (errors or at < SHORTEST_WRAP):  # the next line is seldom a label's rest
-            continue
-        if errors and at < SHORTEST_WRAP and _has_comma(segments[number].pieces[position : end - 1]):
-            continue
         colon = _colon_at(segments[end_segment], end)
+        span = _Span(segments[number], position, end, wrapped=end_segment != number)
+        if not _may_stand(label, span, at, errors, colon=colon):
+            continue
         if (label.colon and not colon) or not _fits(label, segments[number].row, hits, segments):
             continue
         score = len(label.squeezed) - 2.5 * errors
         if best is None or score > best[0]:
             best = (score, Hit(label, number, position, end, end_segment, errors, colon))
     return best[1] if best else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where a wording was found: pieces `start` up to `end` of a segment, or (`wrapped`) from `start` on and below."""
+
+    segment: Segment
+    start: int
+    end: int
+    wrapped: bool
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return self.segment.pieces[self.start :] if self.wrapped else self.segment.pieces[self.start : self.end]
+
+
+def _may_stand(label: Label, span: _Span, letters: int, errors: int, *, colon: bool) -> bool:
+    """Whether a wording may be believed at its place: short ones, wrong letters and line breaks need more evidence."""
+    if label.exact and not _is_printed(label.exact, span.pieces):
+        return False
+    if span.wrapped:  # the next line is seldom a label's rest
+        near_margin = not span.start or span.segment.box.right > FAR
+        return near_margin and not errors and letters >= (SHORTEST_HUNG if label.after else SHORTEST_WRAP)
+    if errors and letters < SHORTEST_WRAP and _has_comma(span.pieces[:-1]):
+        return False
+    # within a line a short wording with wrong letters is a word of its own: `Bản Chu`, `Bằng chữ`
+    return not errors or len(label.squeezed) >= SHORTEST_WRAP or not span.start or colon
+
+
+def _is_printed(exact: str, pieces: list[Piece]) -> bool:
+    return " ".join(piece.text for piece in pieces).strip(" .,;:-()").casefold() == exact
 
 
 def _has_comma(pieces: list[Piece]) -> bool:

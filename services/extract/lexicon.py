@@ -1,14 +1,14 @@
 """Which labels a kind of paper may carry, built once from `labels.toml` and `kinds.toml`."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from services.dossier.compare import squeeze
 from services.dossier.kinds import FIELDS_OF, PaperKind
-from services.extract.labels import Label
+from services.extract.labels import SHORT, Label
 
 PARTIES = (
     "father", "mother", "husband", "wife", "applicant", "agent", "principal", "transferor", "transferee", "spouse",
@@ -72,19 +72,32 @@ def field_of(form: Form, concept: str, party: str) -> str | None:
     return None
 
 
+def _label(
+    text: str,
+    concept: str,
+    party: str | None = None,
+    *,
+    colon: bool = False,
+    after: tuple[str, ...] = (),
+    rank: int = 0,
+) -> Label:
+    """A wording as a label; one of very few letters counts only as it is printed."""
+    squeezed = squeeze(text)
+    exact = text.casefold().strip(" :.") if len(squeezed) <= SHORT else ""
+    return Label(squeezed, concept, party, colon, after, rank, exact)
+
+
 def _own_labels(own: dict[str, Any]) -> list[Label]:
     found = [
-        Label(squeeze(text), f"={name}", rank=rank)
+        _label(text, f"={name}", rank=rank)
         for name, texts in own.get("fields", {}).items()
         for rank, text in enumerate(texts)
     ]
     for name, rule in own.get("after", {}).items():
-        found += [
-            Label(squeeze(t), f"={name}", after=tuple(rule["after"]), rank=r) for r, t in enumerate(rule["labels"])
-        ]
+        found += [_label(t, f"={name}", after=tuple(rule["after"]), rank=r) for r, t in enumerate(rule["labels"])]
     for concept, texts in own.get("parties", {}).items():
-        found += [Label(squeeze(text), concept, rank=rank) for rank, text in enumerate(texts)]
-    found += [Label(squeeze(text), "none") for text in own.get("none", {}).get("labels", [])]
+        found += [_label(text, concept, rank=rank) for rank, text in enumerate(texts)]
+    found += [_label(text, "none") for text in own.get("none", {}).get("labels", [])]
     return [_short_needs_colon(label) for label in found]
 
 
@@ -92,15 +105,15 @@ def _short_needs_colon(label: Label) -> Label:
     """Very short wordings (`Số`, `Tại`, `Ngày`, `Ngành`) also stand in running text."""
     if len(label.squeezed) > 5 or label.after:  # noqa: PLR2004 - letters
         return label
-    return Label(label.squeezed, label.concept, label.party, colon=True, after=label.after, rank=label.rank)
+    return replace(label, colon=True)
 
 
 def _headings(table: dict[str, Any], parties: list[str]) -> list[Label]:
     found = []
     for party in [*parties, "subject"]:
         texts = table[party]
-        found += [Label(squeeze(text), "", _whose(party)) for text in texts["headings"]]
-        found += [Label(squeeze(text), "", _whose(party), colon=True) for text in texts["heading_colon"]]
+        found += [_label(text, "", _whose(party)) for text in texts["headings"]]
+        found += [_label(text, "", _whose(party), colon=True) for text in texts["heading_colon"]]
     return found
 
 
@@ -111,13 +124,13 @@ def _concepts(general: dict[str, Any], parties: list[str]) -> list[Label]:
         plain = [*enumerate(table["labels"])]
         if concept in _OF_A_PERSON:
             found += [
-                Label(squeeze(f"{text} {phrase}"), concept, _whose(party), rank=rank)
+                _label(f"{text} {phrase}", concept, _whose(party), rank=rank)
                 for rank, text in plain[:_WITH_PARTY]
                 for party in parties
                 for phrase in general["party"][party]["phrases"]
             ]
-        found += [Label(squeeze(text), concept, after=after, rank=rank) for rank, text in plain]
-        found += [Label(squeeze(text), concept, colon=True, rank=9) for text in table.get("colon", ())]
+        found += [_label(text, concept, after=after, rank=rank) for rank, text in plain]
+        found += [_label(text, concept, colon=True, rank=9) for text in table.get("colon", ())]
     return found
 
 

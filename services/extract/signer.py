@@ -26,6 +26,7 @@ _NOT_A_PERSON = re.compile(
     r"^(van phong|quoc hoi|noi nhan|luu van|le phi|ha noi|lang son|vu phap|vu truong|cong ty|ha noi)\b"
 )
 _TAIL_ROWS = 40
+CENTRED = 0.06  # of the page's width: a signature and its name stand centred under the office
 
 
 def find_signer(sheet: Sheet) -> Found | None:
@@ -42,24 +43,32 @@ def find_signer(sheet: Sheet) -> Found | None:
         if last - office > _TAIL_ROWS:
             break
         below = rows[office + 1 : office + 13]
-        found = _name_in(below, right=True) or _name_in(below, right=False)
+        middles = _office_middles(rows[office])
+        found = _name_in(below, middles, right=True) or _name_in(below, middles, right=False)
         if found:
             return found
     return None
 
 
-def _name_in(rows: list[Row], *, right: bool) -> Found | None:
+def _office_middles(row: Row) -> list[float]:
+    """Where the offices of a row are centred, as fractions of the page's width."""
+    return [(s.box.left + s.box.right) / 2 for s in row.segments if _OFFICE.search(fold(s.text))]
+
+
+def _name_in(rows: list[Row], middles: list[float], *, right: bool) -> Found | None:
     for row in rows:
         for segment in reversed(row.segments):
             middle = (segment.box.left + segment.box.right) / 2
             if right != (middle > 0.45):  # noqa: PLR2004 - of the page's width
                 continue
-            if found := _name_from(segment.pieces, row):
+            under = any(abs(middle - office) < CENTRED for office in middles)
+            if found := _name_from(segment.pieces, row, under=under):
                 return found
     return None
 
 
-def _name_from(pieces: list[Piece], row: Row) -> Found | None:
+def _name_from(pieces: list[Piece], row: Row, *, under: bool) -> Found | None:
+    """A name by its surname, or by standing centred under the office."""
     text = _RANK.sub("", _RANK.sub("", " ".join(piece.text for piece in pieces)))
     if re.search(r"[:;()0-9/]", text) or _OFFICE.search(fold(text)):
         return None
@@ -67,7 +76,7 @@ def _name_from(pieces: list[Piece], row: Row) -> Found | None:
     if (
         name is None
         or _NOT_A_PERSON.search(fold(name))
-        or fold(name).split(" ")[0] not in SURNAMES
+        or (not under and fold(name).split(" ")[0] not in SURNAMES)
         or not all(w[0].isupper() for w in text.split())
     ):
         return None

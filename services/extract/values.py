@@ -11,8 +11,11 @@ from services.extract.rows import Piece, Segment, Sheet
 
 NEAR_GAP = 4.0  # in letter heights: a value goes on over a gap of this width
 MAX_LINES = 4
+ALIGNED, FLUSH = 0.12, 0.03  # of the page's width: under the value or its label, under the start of the row
+HANGING = 0.2  # of the page's width: a label that ends so near the margin may have its value on the next line
 RAGGED = 2.5  # in letter heights: lines set ragged end this much before the margin at most
 _DATED = re.compile(r"ngày\s*\S{1,4}\s*tháng\s*\S{1,3}\s*năm")
+_DAY = re.compile(r"(?:,\s*)?ng\S{1,2}[yv]\s*:?\s*[\dOolI]", re.IGNORECASE)
 _ITEM = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[a-hđ][)]|[IVX]{1,4}[.)]|[-–+•*]|\(\d\)|\[\d+\])$")
 _MARK = re.compile(r"^(?:\(\d{1,2}\)|\[\d{1,2}\]|[:;.,*/|]+|\d{1,2}\)|\(\d\):?)$")
 
@@ -57,21 +60,30 @@ class Reader:
         self.reach = _Reach(starts, covered)
 
     def read(
-        self, hit: Hit, *, long: bool, window: tuple[float, float] | None = None, eager: bool = False
+        self,
+        hit: Hit,
+        *,
+        long: bool,
+        window: tuple[float, float] | None = None,
+        eager: bool = False,
+        cell: float | None = None,
     ) -> Found | None:
         """The value of a label; `long`: it may run on over several lines; `window`: only between these x.
 
-        `eager`: lines go on although there was room left, as on cards; a comma is put where the break was free.
+        `eager`: lines go on although there was room left, as on cards; a comma is put where the break was free;
+        `cell`: labels stand left of this x, and lines without anything there are of the same cell of a table.
         """
         pieces, number = self._right_of(hit, window)
         below = False
         if not _solid(pieces):
-            pieces, number = self._below(hit, window)
-            below = True
+            pieces, number = self._at_next_start(hit) if window is None else ([], None)
+            below = not pieces
+            if not pieces:
+                pieces, number = self._below(hit, window)
         if not _solid(pieces):
             return None
         if long and number is not None:
-            pieces = self._with_further(hit, pieces, number, window, below=below, eager=eager)
+            pieces = self._with_further(hit, pieces, number, window, below=below, eager=eager, cell=cell)
         return self._found(pieces, below=below)
 
     def _found(self, pieces: list[tuple[int, Piece]], *, below: bool) -> Found:
@@ -95,8 +107,10 @@ class Reader:
         return pieces, bool(stops)
 
     def _right_of(self, hit: Hit, window: tuple[float, float] | None) -> tuple[list[tuple[int, Piece]], int | None]:
-        number = hit.end_segment
-        pieces, stopped = self._until_label(number, hit.end)
+        number, start = hit.end_segment, hit.end
+        if number != hit.segment and self._beside_first_line(hit, window):
+            number, start = hit.segment, len(self.segments[hit.segment].pieces)
+        pieces, stopped = self._until_label(number, start)
         while pieces and _MARK.match(pieces[0][1].text):
             pieces.pop(0)
         pieces = _inside(pieces, window)
@@ -112,12 +126,18 @@ class Reader:
                     break
                 continue
             gap = more[0][1].box.left - (pieces[-1][1].box.right if pieces else 1.0)
-            if pieces and gap > limit:
+            if pieces and gap > limit and not _goes_on_with_day(pieces, more):
                 break
             pieces, number = pieces + more, neighbour
             if stopped:
                 return pieces, None
         return pieces, number if pieces else None
+
+    def _beside_first_line(self, hit: Hit, window: tuple[float, float] | None) -> bool:
+        """Whether the value of a label of two lines stands beside its first line, as in tables."""
+        row = self.rows[self.segments[hit.segment].row]
+        right = [n for n in row if n > hit.segment]
+        return any(_inside(self._until_label(n, 0)[0], window) for n in right)
 
     def _below(self, hit: Hit, window: tuple[float, float] | None) -> tuple[list[tuple[int, Piece]], int | None]:
         """The words under a label, when no label stands there and they are near."""
@@ -137,6 +157,18 @@ class Reader:
             if pieces and not _ITEM.match(pieces[0][1].text):
                 return pieces, None if stopped else number
         return [], None
+
+    def _at_next_start(self, hit: Hit) -> tuple[list[tuple[int, Piece]], int | None]:
+        """The beginning of the next line, for a label in mid-line that ends at the margin."""
+        segment = self.segments[hit.end_segment]
+        full = segment.box.right > self.margins[id(segment.page)] - HANGING
+        if hit.start == 0 or hit.end < len(segment.pieces) or not full:
+            return [], None
+        number = next(iter(self.rows.get(segment.row + 1, [])), None)
+        if number is None or abs(self.segments[number].box.left - self._row_left(hit.end_segment)) > FLUSH:
+            return [], None
+        pieces, stopped = self._until_label(number, self.reach.covered.get(number, 0))
+        return pieces, None if stopped else number
 
     def _right_limit(self, hit: Hit) -> float:
         """Where the next label on the same row begins, or the end of the page."""
@@ -158,15 +190,20 @@ class Reader:
         *,
         below: bool,
         eager: bool,
+        cell: float | None,
     ) -> list[tuple[int, Piece]]:
         """The value with the lines it runs on to, until a label, an item or the date of signing begins."""
         lines = [pieces]
         left = pieces[0][1].box.left if below or window else self._label_left(hit)
         for _ in range(MAX_LINES):
-            under = self._under(self.segments[number], left, window)
+            under = self._under(number, left, window)
             if under is None or _DATED.search(self.segments[under].text):
                 break
-            forced = self._runs_on(lines[-1], self.segments[under], window)
+            forced = (
+                self._runs_on(lines[-1], self.segments[under], window)
+                if cell is None
+                else self._row_left(under) >= cell
+            )
             found, stopped = self._until_label(under, self.reach.covered.get(under, 0))
             found = _inside(found, window)
             if not found or _ITEM.match(found[0][1].text) or not (forced or eager):
@@ -182,6 +219,9 @@ class Reader:
     def _label_left(self, hit: Hit) -> float:
         return self.segments[hit.segment].pieces[hit.start].box.left
 
+    def _row_left(self, number: int) -> float:
+        return min(self.segments[n].box.left for n in self.rows[self.segments[number].row])
+
     def _runs_on(self, last: list[tuple[int, Piece]], under: Segment, window: tuple[float, float] | None) -> bool:
         """Whether the break was forced: the first word of the next line had no room left, or a comma hangs."""
         if last[-1][1].text.endswith((",", "-")):
@@ -194,14 +234,19 @@ class Reader:
         margin = window[1] - letter if window else self.margins[id(under.page)]
         return last[-1][1].box.right + needed > margin
 
-    def _under(self, segment: Segment, left: float, window: tuple[float, float] | None) -> int | None:
+    def _under(self, segment_number: int, left: float, window: tuple[float, float] | None) -> int | None:
+        segment = self.segments[segment_number]
         page, height = segment.page, self.sheet.height(segment.page)
         for number in self.rows.get(segment.row + 1, []):
             under = self.segments[number]
             if under.page is not page or under.box.top - segment.box.bottom > 1.8 * height:
                 continue
+            if window and not _inside([(number, piece) for piece in under.pieces], window):
+                continue
             start = max(under.box.left, window[0]) if window else under.box.left
-            if abs(start - left) < 0.12 or (under.box.left <= left and under.box.right > left):  # noqa: PLR2004
+            if abs(start - left) < ALIGNED or (under.box.left <= left and under.box.right > left):
+                return number
+            if window is None and abs(start - self._row_left(segment_number)) < FLUSH and start <= left:
                 return number
         return None
 
@@ -210,6 +255,12 @@ def _inside(pieces: list[tuple[int, Piece]], window: tuple[float, float] | None)
     if window is None:
         return pieces
     return [(n, p) for n, p in pieces if window[0] <= (p.box.left + p.box.right) / 2 < window[1]]
+
+
+def _goes_on_with_day(pieces: list[tuple[int, Piece]], more: list[tuple[int, Piece]]) -> bool:
+    """An hour, a gap, and the day: one moment."""
+    hour = re.search(r"\d\s*(?:giờ|gio|h|:)", " ".join(piece.text for _, piece in pieces), re.IGNORECASE)
+    return bool(hour and _DAY.match(" ".join(piece.text for _, piece in more)))
 
 
 def _with_comma(place: tuple[int, Piece]) -> tuple[int, Piece]:

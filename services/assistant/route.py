@@ -2,35 +2,58 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from services.assistant.aspect import folded_words
 from services.assistant.behaviour import Route
+from services.assistant.linear import Linear, unpack_linear
 
-_DOSSIER = re.compile(r"\b[A-Z]{1,3}\d{2}(?:\.\d{1,3})*-\d{6}-\d{3,6}\b", re.IGNORECASE)
-_STATUS = re.compile(
-    r"\b(?:ho so (?:cua )?(?:toi|em|minh|chau|anh|chi|nha toi)|ma ho so|my (?:dossier|application|file))\b.*"
-    r"\b(?:den dau|toi dau|xong chua|chua xong|tinh trang|ra sao roi|co ket qua chua|duyet chua|status|ready|done)\b"
-    r"|\b(?:tra cuu|kiem tra|xem|check|track)\b.*\b(?:tinh trang|ho so so|ma ho so|status)\b"
-)
+_DOSSIER = re.compile(r"\b(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]{1,3}\d{2}(?:\.\d{1,3})*-\d{6}-\d{3,6}\b", re.IGNORECASE)
+_WHOSE = re.compile(r"\b(?:cua ai|la ai|cua nguoi nao|ai nop|ten nguoi|whose|who (?:owns|filed|submitted))\b")
+
+ALONE = 0.5
+"""From this share on one behaviour is taken without a look at the catalogue."""
+
+REFUSALS = (Route.OTHERS_DATA, Route.INJECTION)
+HANDOVERS = (Route.FEEDBACK, Route.PERSON)
 
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """A route with how sure it is (0 to 1)."""
+    """The likeliest route, and how likely every route is."""
 
     route: Route
-    confidence: float
+    shares: dict[Route, float]
+
+    @property
+    def confidence(self) -> float:
+        """How likely the chosen route is, with those that end the same way."""
+        return sum(self.shares[route] for route in _alike(self.route))
 
 
 def choose_route(text: str) -> Routed:
-    """The route of one turn."""
-    words = folded_words(text)
-    if find_dossier(text) or _STATUS.search(words):
-        return Routed(Route.STATUS, 1.0)
-    return Routed(Route.PROCEDURE, 0.5)
+    """The route of one turn.
+
+    Routes that end the same way (two kinds of refusal, two of hand-over) are weighed together against the others.
+    """
+    shares = {Route(label): share for label, share in _load_model().judge(text).items()}
+    if find_dossier(text):
+        whose = _WHOSE.search(folded_words(text)) or shares[Route.INJECTION] >= ALONE
+        shares = dict.fromkeys(Route, 0.0) | {Route.OTHERS_DATA if whose else Route.STATUS: 1.0}
+    return Routed(max(Route, key=lambda route: (sum(shares[one] for one in _alike(route)), shares[route])), shares)
 
 
 def find_dossier(text: str) -> str:
     """The dossier's code named in a text, upper case; empty when there is none."""
     match = _DOSSIER.search(text)
     return match[0].upper() if match else ""
+
+
+def _alike(route: Route) -> tuple[Route, ...]:
+    return next((group for group in (REFUSALS, HANDOVERS) if route in group), (route,))
+
+
+@cache
+def _load_model() -> Linear:
+    return unpack_linear((files("services.assistant") / "route.bin").read_bytes())

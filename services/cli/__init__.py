@@ -16,6 +16,7 @@ app = typer.Typer(
 COMMANDS: tuple[str, ...] = (
     "api",
     "ask",
+    "assistant",
     "bench",
     "calendar",
     "catalogue",

@@ -80,4 +80,4 @@ def unpack_linear(packed: bytes) -> Linear:
     lines = [line.split() for line in head.decode().splitlines()]
     whole = np.frombuffer(body, np.int8).reshape(len(lines), BUCKETS).astype(np.float32)
     largest = np.array([float(line[1]) for line in lines], np.float32)
-    return Linear(tuple(line[0] for line in lines), whole * largest[:, None] / STEPS)
+    return Linear(tuple(line[0] for line in lines), (whole * largest[:, None] / STEPS).astype(np.float32))

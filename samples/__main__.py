@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from samples.dossiers import draw_dossiers
-from samples.fonts import FontMissing
+from samples.fonts import SPLITS, FontMissing
 
 SEED = 20261116
 COUNT = 24
@@ -17,9 +17,11 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "dossiers", help="folder to write to")
     parser.add_argument("--seed", type=int, default=SEED, help="the same seed draws the same dossiers")
     parser.add_argument("--count", type=int, default=COUNT, help="how many dossiers")
+    parser.add_argument("--split", choices=SPLITS, default="demo", help="layouts, wordings and fonts to use")
+    parser.add_argument("--first", type=int, default=0, help="number of the first dossier, from 0")
     asked = parser.parse_args()
     try:
-        folders = draw_dossiers(asked.out, asked.seed, asked.count)
+        folders = draw_dossiers(asked.out, asked.seed, asked.count, asked.split, asked.first)
     except FontMissing as error:
         sys.stderr.write(f"{error}\n")
         return 1

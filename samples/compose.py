@@ -12,6 +12,7 @@ from samples.sheet import Picture, Sheet, Stroke
 from samples.typeset import Composer, Frame, row_width, wrap_words
 from samples.values import pick_manner
 from samples.words import Pen, Phrase
+from services.dossier.kinds import FIELDS_OF, PaperKind
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -64,14 +65,24 @@ def compose_paper(layout: Layout, facts: dict[str, str], rng: Random, split: str
     if layout.hint("sheet") == "card":
         paste_portrait(composer.sheet, rng)
     table: list[float] = []
-    for line in layout.draw(rng):
+    for line in swap_words(layout.draw(rng), facts.get("_swap", "")):
         if line.startswith("|"):
             set_table_row(composer, table, line)
         elif line.startswith("@table"):
             table = [float(width) for width in line.split()[1:]]
         else:
             set_line(composer, line)
-    return Paper(layout.kind, layout.name, composer.sheets, dict(sorted(phrase.printed.items())))
+    known = FIELDS_OF[PaperKind(layout.kind)]
+    printed = {name: value for name, value in sorted(phrase.printed.items()) if name in known}
+    return Paper(layout.kind, layout.name, composer.sheets, printed)
+
+
+def swap_words(lines: list[str], swaps: str) -> list[str]:
+    """The lines with what the form says replaced: `old→new`, several parted by `;`."""
+    for swap in filter(None, swaps.split(";")):
+        old, new = swap.split("→")
+        lines = [line.replace(old, new) for line in lines]
+    return lines
 
 
 def pick_frame(rng: Random, layout: Layout) -> Frame:

@@ -9,17 +9,17 @@ from typing import Any
 
 from PIL import Image
 
+from samples.clash import Clash, sort_of
 from samples.compose import Paper, compose_paper
 from samples.degrade import degrade
 from samples.layout import layouts_of
 from samples.paint import paint_sheet
 from samples.print_pdf import write_pdf, write_scan_pdf
-from samples.stories import Facts, Story, tell_story
+from samples.stories import Story, Told, tell_story
 
-SPLIT = "demo"
 DPI = 150
 QUALITY = 60
-CARD = "citizen_id_front"
+PICTURED = {"citizen_id_front", "citizen_id_back", "handwritten_letter"}
 FORMS = (("digital", 4), ("clean", 1), ("scan", 2), ("grey", 2), ("copy", 1), ("photo", 3))
 
 
@@ -42,43 +42,80 @@ class Drawn:
         return {"file": self.file, "pages": pages, "papers": papers, "degradation": self.degradation}
 
 
-def draw_dossiers(out: Path, seed: int, count: int) -> list[Path]:
+def draw_dossiers(out: Path, seed: int, count: int, split: str = "demo", first: int = 0) -> list[Path]:
     """Writes `count` dossiers below `out`, which is emptied of earlier ones; returns their folders."""
     for old in out.glob("dossier-*/truth.json"):
         shutil.rmtree(old.parent)
-    return [draw_dossier(out / f"dossier-{number + 1:02d}", seed, number) for number in range(count)]
+    numbers = range(first, first + count)
+    return [draw_dossier(out / f"dossier-{number + 1:02d}", seed, number, split) for number in numbers]
 
 
-def draw_dossier(folder: Path, seed: int, number: int) -> Path:
-    """One dossier; it depends on `seed` and `number` only, so that more of them change none."""
-    rng = Random(f"{seed}/{number}")
+def draw_dossier(folder: Path, seed: int, number: int, split: str = "demo") -> Path:
+    """One dossier; it depends on `seed`, `split` and `number` only, so that more of them change none."""
+    rng = Random(f"{seed}/{split}/{number}")
     story = tell_story(rng, number)
     folder.mkdir(parents=True, exist_ok=True)
-    drawn = [draw_file(folder, place, papers, rng) for place, papers in enumerate(share_out(story, rng), 1)]
-    truth = {
-        "procedure": story.procedure,
-        "seed": f"{seed}/{number}",
-        "documents": [file.truth() for file in drawn],
-        "missing": list(story.missing),
-    }
-    text = json.dumps(truth, ensure_ascii=False, indent=1)
+    shared = share_out(story, rng)
+    drawn = [draw_file(folder, place, papers, rng, split) for place, papers in enumerate(shared, 1)]
+    text = json.dumps(truth_of(story, drawn, shared, f"{seed}/{split}/{number}"), ensure_ascii=False, indent=1)
     (folder / "truth.json").write_text(text + "\n", encoding="utf-8")
     return folder
 
 
-def share_out(story: Story, rng: Random) -> list[list[tuple[str, Facts]]]:
-    """Which papers share a file: mostly each has its own, sometimes one scan holds all."""
-    if len(story.papers) > 1 and rng.random() < 0.2:
-        return [list(story.papers)]
-    return [[paper] for paper in story.papers]
+def truth_of(story: Story, drawn: list[Drawn], shared: list[list[Told]], seed: str) -> dict[str, Any]:
+    """The labels of a dossier in the format of docs/evaluation.md."""
+    truth: dict[str, Any] = {
+        "procedure": story.procedure,
+        "seed": seed,
+        "documents": [file.truth() for file in drawn],
+        "missing": list(story.missing),
+    }
+    if story.words:
+        truth["words"] = story.words
+    if story.clash and (values := clashing_values(story.clash, drawn)):
+        truth["contradictions"] = [{"field": values[0].pop("field"), "values": values}]
+    if strays := [file.file for file, papers in zip(drawn, shared, strict=True) if any(p.stray for p in papers)]:
+        truth["strays"] = strays
+    return truth
 
 
-def draw_file(folder: Path, place: int, papers: list[tuple[str, Facts]], rng: Random) -> Drawn:
+def clashing_values(clash: Clash, drawn: list[Drawn]) -> list[dict[str, str]]:
+    """Each paper that prints the fact with what it says; nothing where fewer than both sides were printed."""
+    said = [
+        {"field": field, "file": file.file, "value": value}
+        for file in drawn
+        for paper in file.papers
+        for field, value in paper.fields.items()
+        if sort_of(field) == clash.sort and value in {clash.right, clash.wrong}
+    ]
+    if {item["value"] for item in said} != {clash.right, clash.wrong}:
+        return []
+    for item in said[1:]:
+        del item["field"]
+    return said
+
+
+def share_out(story: Story, rng: Random) -> list[list[Told]]:
+    """Which papers share a file: mostly each has its own, sometimes one scan holds all but a stray."""
+    own = [paper for paper in story.papers if not paper.stray]
+    strays = [[paper] for paper in story.papers if paper.stray]
+    if len(own) > 1 and rng.random() < 0.2:
+        return [own, *strays]
+    return [*([paper] for paper in own), *strays]
+
+
+def draw_file(folder: Path, place: int, papers: list[Told], rng: Random, split: str) -> Drawn:
     """Composes the papers of one file and writes it in the form that chance picks for it."""
     form = pick_form(papers, rng)
     composed = tuple(
-        compose_paper(rng.choice(layouts_of(kind, SPLIT)), facts, rng, SPLIT, pdf=form == "digital")
-        for kind, facts in papers
+        compose_paper(
+            rng.choice(layouts_of(told.kind, split, told.facts.get("_about", ""))),
+            told.facts,
+            rng,
+            split,
+            pdf=form == "digital",
+        )
+        for told in papers
     )
     sheets = [sheet for paper in composed for sheet in paper.sheets]
     if form == "digital":
@@ -88,12 +125,12 @@ def draw_file(folder: Path, place: int, papers: list[tuple[str, Facts]], rng: Ra
     return Drawn(write_images(folder, place, images, form), composed, form)
 
 
-def pick_form(papers: list[tuple[str, Facts]], rng: Random) -> str:
-    """Several papers in a file are a scan; a card is never a digital document."""
+def pick_form(papers: list[Told], rng: Random) -> str:
+    """Several papers in a file are a scan; a card or a private letter is never a digital document."""
     if len(papers) > 1:
         return rng.choice(("scan", "grey", "copy"))
-    kinds = {kind for kind, _ in papers}
-    choices = [(form, weight) for form, weight in FORMS if form != "digital" or CARD not in kinds]
+    kinds = {told.kind for told in papers}
+    choices = [(form, weight) for form, weight in FORMS if form != "digital" or not PICTURED & kinds]
     return rng.choices([form for form, _ in choices], [weight for _, weight in choices])[0]
 
 

@@ -12,6 +12,9 @@ A file has a head (`kind:`, `split:`, hints) and, after `---`, one line a printe
     [[one|other]]                 one of several wordings, drawn once for each paper
     {field:style}                 a printed style of `values.STYLED`, or comb, tick=A/B
     {_note}                       a value that is printed but is no field of the kind
+
+Hints: `about` (a layout for a sort of matter only), `label` and `value` (serif, sans, mono, hand), `tint`, `border`,
+`sheet: card`, `leader`.
 """
 
 import re
@@ -72,7 +75,12 @@ def all_layouts() -> tuple[Layout, ...]:
 
 
 @cache
-def layouts_of(kind: str, split: str) -> tuple[Layout, ...]:
-    """The variants of a kind that a split may use; demo uses those of train, so that evaluation stays unseen."""
+def layouts_of(kind: str, split: str, about: str = "") -> tuple[Layout, ...]:
+    """The variants of a kind that a split may use; demo uses those of train, so that evaluation stays unseen.
+
+    Where some of them are `about` what is asked for, only those; else those that are about nothing in particular.
+    """
     wanted = "eval" if split == "eval" else "train"
-    return tuple(layout for layout in all_layouts() if layout.kind == kind and layout.split == wanted)
+    found = tuple(layout for layout in all_layouts() if layout.kind == kind and layout.split == wanted)
+    fitting = tuple(layout for layout in found if layout.hint("about") == about)
+    return fitting or tuple(layout for layout in found if not layout.hint("about")) or found

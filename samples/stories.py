@@ -1,185 +1,144 @@
-"""Who asks for what: the procedure of a dossier, the facts of each of its papers, and what is left out."""
+"""Who asks for what: the procedure of a dossier, the facts of each of its papers, what is left out and what clashes."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from random import Random
 
-from samples.people import Person, make_person
-from samples.places import Unit, any_unit
-from samples.values import say_date
+from samples import facts_civil as civil
+from samples import facts_more as more
+from samples.cast import Cast, make_cast
+from samples.clash import Clash, make_clash
+from samples.facts_civil import Facts
+from samples.procedures import PROCEDURES, Wanted
 
-HANDED_IN = date(2026, 11, 16)
-WAYS_TO_DIE = ("Già yếu", "Tuổi già", "Bệnh tim mạch", "Tai biến mạch máu não", "Ung thư phổi", "Suy hô hấp")
-TRADES = (
-    ("Tạp hóa", "Bán lẻ lương thực, thực phẩm, đồ uống trong các cửa hàng kinh doanh tổng hợp"),
-    ("Quán phở", "Nhà hàng và các dịch vụ ăn uống phục vụ lưu động"),
-    ("Cơ khí", "Gia công cơ khí; xử lý và tráng phủ kim loại"),
-    ("Tiệm tóc", "Cắt tóc, làm đầu, gội đầu"),
-    ("Nông sản", "Bán buôn nông, lâm sản nguyên liệu"),
+TELLERS: dict[str, Callable[..., Facts]] = {
+    "birth_registration_declaration": civil.birth_declaration,
+    "medical_birth_certificate": civil.birth_notice,
+    "birth_certificate": civil.birth_certificate,
+    "marriage_registration_declaration": civil.marriage_declaration,
+    "marriage_certificate": civil.marriage_certificate,
+    "death_notice": civil.death_notice,
+    "death_registration_declaration": civil.death_declaration,
+    "marital_status_certificate": civil.marital_certificate,
+    "marital_status_declaration": civil.marital_declaration,
+    "civil_status_change_declaration": civil.status_change,
+    "residence_confirmation": civil.residence,
+    "citizen_id_front": civil.card_front,
+    "citizen_id_back": civil.card_back,
+    "land_use_certificate": more.land_certificate,
+    "land_change_application": more.land_change,
+    "land_transfer_contract": more.land_contract,
+    "building_permit_application": more.building_application,
+    "construction_drawing": more.drawing,
+    "household_business_application": more.business,
+    "social_assistance_declaration": more.social,
+    "disability_certificate": more.disability,
+    "criminal_record_request": more.criminal_record,
+    "diploma": more.diploma,
+    "power_of_attorney": more.attorney,
+    "decision": more.decision,
+    "official_letter": more.letter,
+    "fee_receipt": more.receipt,
+    "free_form_petition": more.petition,
+    "handwritten_letter": more.private_letter,
+    "other": more.another,
+}
+EXTRAS = (
+    Wanted("fee_receipt", "husband"),
+    Wanted("official_letter", "husband"),
+    Wanted("handwritten_letter", "husband"),
+    Wanted("power_of_attorney", "husband"),
+    Wanted("residence_confirmation", "husband"),
+    Wanted("decision", "husband"),
+    Wanted("diploma", "husband"),
+    Wanted("other", "husband"),
 )
 
-Facts = dict[str, str]
+
+@dataclass(frozen=True)
+class Told:
+    """A paper before it is drawn; `stray` when it is somebody else's."""
+
+    kind: str
+    facts: Facts
+    stray: bool = False
 
 
 @dataclass(frozen=True)
 class Story:
-    """A dossier before it is drawn: procedure code, (kind, facts) of each paper handed in, kinds left out."""
+    """A dossier before it is drawn: procedure code, papers handed in, kinds left out, what was made to clash."""
 
     procedure: str
-    papers: tuple[tuple[str, Facts], ...]
+    papers: tuple[Told, ...]
     missing: tuple[str, ...]
+    words: str = ""
+    clash: Clash | None = None
 
 
 def tell_story(rng: Random, number: int) -> Story:
-    """The story of dossier `number`: procedures take turns, about one dossier in four lacks a paper."""
-    teller = TELLERS[number % len(TELLERS)]
-    procedure, papers, needed = teller(rng, any_unit(rng))
-    left_out = rng.choice(needed) if needed and rng.random() < 0.28 else ""
-    kept = tuple((kind, facts) for kind, facts in papers if kind != left_out)
-    return Story(procedure, kept, (left_out,) if left_out else ())
+    """The story of dossier `number`: procedures take turns; about one in five lacks a paper, one in six has a clash,
+    one in twelve a stray."""
+    code = tuple(PROCEDURES)[number % len(PROCEDURES)]
+    plan, cast = PROCEDURES[code], make_cast(rng)
+    wanted = [paper for paper in plan.papers if rng.random() < paper.chance]
+    needed = [paper.kind for paper in wanted if paper.needed]
+    left_out = rng.choice(needed) if needed and rng.random() < 0.22 else ""
+    papers = [tell_paper(rng, cast, paper) for paper in wanted if paper.kind != left_out]
+    if rng.random() < 0.16:
+        papers.append(tell_paper(rng, cast, rng.choice(EXTRAS)))
+    clash = make_clash(rng, [paper.facts for paper in papers]) if rng.random() < 0.17 else None
+    if clash:
+        papers[clash.paper] = replace(papers[clash.paper], facts=clash.facts)
+    if len(papers) > 1 and not clash and rng.random() < 0.09:
+        papers.append(stray_paper(rng))
+    words = rng.choice(plan.words) if rng.random() < 0.5 or plan.needs_words else ""
+    return Story(code, tuple(papers), (left_out,) if left_out else (), words, clash)
 
 
-def describe(person: Person, prefix: str = "") -> Facts:
-    """The fields of one person under the names of a party."""
-    return {
-        f"{prefix}{'name' if prefix else 'full_name'}": person.name,
-        f"{prefix}date_of_birth": person.born.isoformat(),
-        f"{prefix}gender": person.gender,
-        f"{prefix}ethnicity": person.ethnicity,
-        f"{prefix}nationality": person.nationality,
-        f"{prefix}address": person.address,
-        f"{prefix}citizen_id": person.citizen_id,
-        f"{prefix}citizen_id_issue_date": person.id_issued.isoformat(),
-        f"{prefix}citizen_id_issue_place": person.id_issuer,
-        f"{prefix}hometown": person.hometown,
-        f"{prefix}phone": person.phone,
-        f"{prefix}email": person.email,
-    }
+def tell_paper(rng: Random, cast: Cast, wanted: Wanted) -> Told:
+    """The facts of one paper of the cast."""
+    who = getattr(cast, wanted.who)
+    extra = {"sort": wanted.sort} if wanted.sort else {}
+    return Told(wanted.kind, TELLERS[wanted.kind](rng, cast, who, **extra))
 
 
-def at_desk(unit: Unit, day: date) -> Facts:
-    """What every paper addressed to a commune says."""
-    return {
-        "addressee": f"Ủy ban nhân dân {unit.lower}",
-        "document_date": day.isoformat(),
-        "_place": unit.name.split(" ", 1)[1],
-        "_seal": f"Ủy ban nhân dân {unit.lower}",
-    }
+def stray_paper(rng: Random) -> Told:
+    """A paper of a person who has nothing to do with the dossier."""
+    cast = make_cast(rng)
+    kind = rng.choice(("citizen_id_front", "birth_certificate", "marital_status_certificate", "residence_confirmation"))
+    return Told(kind, TELLERS[kind](rng, cast, cast.other), stray=True)
 
 
-def issued_by(rng: Random, authority: str, series: str, day: date, place: str) -> Facts:
-    """Number, day, signer and seal of a paper that an office issues."""
-    signer = make_person(rng, HANDED_IN, (35, 58))
-    return {
-        "issuing_authority": authority,
-        "document_number": f"{rng.randrange(1, 900)}/{series}",
-        "book_number": f"{rng.randrange(1, 9):02d}/{day.year}",
-        "issue_date": day.isoformat(),
-        "signer_name": signer.name,
-        "_place": place,
-        "_seal": authority,
-    }
+def tell_single(rng: Random, kind: str) -> Facts:
+    """The facts of one paper of a kind, of a cast of its own: what a classifier is trained on."""
+    cast = make_cast(rng)
+    who = {
+        "birth_registration_declaration": cast.child,
+        "medical_birth_certificate": cast.child,
+        "death_notice": cast.grandfather,
+        "death_registration_declaration": cast.grandfather,
+    }.get(kind) or rng.choice((cast.husband, cast.wife, cast.grandmother))
+    sorts = {
+        "land_change_application": tuple(more.CHANGES),
+        "household_business_application": ("", "", "change"),
+        "other": ABOUTS,
+        "social_assistance_declaration": ("", "", "pension"),
+    }.get(kind, ("",))
+    sort = rng.choice(sorts)
+    return TELLERS[kind](rng, cast, who, **({"sort": sort} if sort else {}))
 
 
-def days_before(rng: Random, first: int, last: int) -> date:
-    """A day between `first` and `last` days before the dossier is handed in."""
-    return HANDED_IN - timedelta(days=rng.randint(first, last))
-
-
-def card_of(person: Person) -> tuple[str, Facts]:
-    """The front of a person's card; it expires at 25, 40 or 60 years of age (Law 26/2023/QH15, art. 21)."""
-    age = (HANDED_IN - person.born).days // 365
-    limit = next((year for year in (25, 40, 60) if year - age > 1), 0)
-    expiry = person.born.replace(year=person.born.year + limit, day=min(person.born.day, 28)).isoformat()
-    return "citizen_id_front", {**describe(person), "expiry_date": expiry if limit else ""}
-
-
-Told = tuple[str, list[tuple[str, Facts]], list[str]]
-
-
-def tell_birth(rng: Random, unit: Unit) -> Told:
-    """A child born in a hospital, registered by one of its parents."""
-    mother = make_person(rng, HANDED_IN, (19, 36), gender="Nữ", unit=unit)
-    father = make_person(rng, HANDED_IN, (21, 42), gender="Nam", unit=unit)
-    family = father.name.split()[0]
-    child = make_person(rng, HANDED_IN, (0, 0), unit=unit, ethnicity=father.ethnicity, family=family)
-    born, day = days_before(rng, 6, 50), HANDED_IN
-    hospital = rng.choice(("Bệnh viện Đa khoa tỉnh Lạng Sơn", "Bệnh viện Sản Nhi tỉnh Lạng Sơn"))
-    asking, role = rng.choice(((mother, "Mẹ"), (father, "Cha")))
-    facts = {
-        **describe(mother, "mother_"), **describe(father, "father_"), "full_name": child.name, "gender": child.gender,
-        "date_of_birth": born.isoformat(), "place_of_birth": hospital,
-    }  # fmt: skip
-    form = {
-        **facts, **describe(asking, "applicant_"), **at_desk(unit, day), "applicant_relationship": role,
-        "ethnicity": father.ethnicity, "nationality": "Việt Nam", "hometown": father.hometown,
-        "_applicant": asking.name, "_birth_words": say_date(born.isoformat()),
-    }  # fmt: skip
-    midwife = make_person(rng, HANDED_IN, (26, 55), gender="Nữ")
-    notice = {
-        **facts, **issued_by(rng, hospital, "GCS", born + timedelta(days=2), "Lạng Sơn"),
-        "time_of_birth": f"{rng.randrange(24):02d}:{rng.randrange(60):02d}", "_children": "01",
-        "birth_weight_g": str(rng.randrange(25, 41) * 100), "birth_attendant": midwife.name, "_attendant": midwife.name,
-        "mother_health_insurance_number": f"20{rng.randrange(10**8):08d}",
-    }  # fmt: skip
-    papers = [("birth_registration_declaration", form), ("medical_birth_certificate", notice)]
-    return "1.001193", papers, ["medical_birth_certificate"]
-
-
-def tell_marriage(rng: Random, unit: Unit) -> Told:
-    """Two people who marry; one of them lives elsewhere and brings a certificate of marital status."""
-    away = any_unit(rng)
-    wife = make_person(rng, HANDED_IN, (19, 34), gender="Nữ", unit=unit)
-    husband = make_person(rng, HANDED_IN, (21, 38), gender="Nam", unit=away)
-    form = {
-        **describe(wife, "wife_"), **describe(husband, "husband_"), **at_desk(unit, HANDED_IN),
-        "copies_requested": "2", "wife_marriage_order": "1", "husband_marriage_order": "1",
-        "_wife": wife.name, "_husband": husband.name,
-    }  # fmt: skip
-    office = f"Ủy ban nhân dân {away.lower}"
-    issued = issued_by(rng, office, "UBND-XNTTHN", days_before(rng, 5, 90), away.name.split(" ", 1)[1])
-    single = {
-        **describe(husband), **issued, "applicant_name": husband.name,
-        "marital_status": "Chưa đăng ký kết hôn với ai",
-        "purpose": f"Đăng ký kết hôn với bà {wife.name} tại Ủy ban nhân dân {unit.lower}",
-    }  # fmt: skip
-    papers = [("marriage_registration_declaration", form), ("marital_status_certificate", single), card_of(husband)]
-    return "1.000894", papers, ["marital_status_certificate"]
-
-
-def tell_death(rng: Random, unit: Unit) -> Told:
-    """An old person who died in a hospital, registered by a child."""
-    dead = make_person(rng, HANDED_IN, (58, 92), unit=unit)
-    heir = make_person(rng, HANDED_IN, (28, 55), unit=unit, ethnicity=dead.ethnicity)
-    died = days_before(rng, 2, 12)
-    hospital = rng.choice(("Bệnh viện Đa khoa tỉnh Lạng Sơn", "Bệnh viện Phổi tỉnh Lạng Sơn"))
-    notice = {
-        **describe(dead), **issued_by(rng, hospital, "GBT", died + timedelta(days=1), "Lạng Sơn"),
-        "date_of_death": died.isoformat(), "time_of_death": f"{rng.randrange(24):02d}:{rng.randrange(60):02d}",
-        "place_of_death": hospital, "cause_of_death": rng.choice(WAYS_TO_DIE), "relative_name": heir.name,
-        "_relative": heir.name,
-    }  # fmt: skip
-    form = {
-        **notice, **describe(heir, "applicant_"), **at_desk(unit, HANDED_IN), "copies_requested": "1",
-        "applicant_relationship": "Con đẻ", "death_notice_number": notice["document_number"],
-        "death_notice_authority": hospital, "death_notice_date": notice["issue_date"], "_applicant": heir.name,
-    }  # fmt: skip
-    papers = [("death_registration_declaration", form), ("death_notice", notice)]
-    return "1.000656", papers, ["death_notice"]
-
-
-def tell_business(rng: Random, unit: Unit) -> Told:
-    """A person who opens a shop in their own commune."""
-    owner = make_person(rng, HANDED_IN, (22, 58), unit=unit)
-    trade, line = rng.choice(TRADES)
-    form = {
-        **describe(owner), **at_desk(unit, HANDED_IN), "business_name": f"Hộ kinh doanh {trade} {owner.name}",
-        "business_address": owner.address, "business_line": line, "capital_vnd": str(rng.randrange(2, 60) * 5_000_000),
-        "start_date": (HANDED_IN + timedelta(days=rng.randrange(10, 40))).isoformat(),
-        "workers": str(rng.randrange(1, 6)),
-        "_applicant": owner.name,
-    }  # fmt: skip
-    return "1.001612", [("household_business_application", form), card_of(owner)], []
-
-
-TELLERS = (tell_birth, tell_marriage, tell_death, tell_business)
+ABOUTS = (
+    "",
+    "",
+    "",
+    "",
+    "permanent",
+    "recognition",
+    "guardianship",
+    "extract_copy",
+    "parcel_split",
+    "mortgage",
+    "closing",
+    "border_pass",
+)

@@ -110,7 +110,7 @@ class Phrase:
             value if field == "" and not how else print_value(name, value, self.manner, "" if how == "comb" else how)
         )
         if field:
-            self.printed[field] = value
+            self.printed[field] = value[:4] if how == "year" else value
         pen = self.pen
         plain = not field and pen.value_style != "hand"
         font = (

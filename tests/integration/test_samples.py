@@ -2,13 +2,15 @@
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pypdfium2
 import pytest
 
 from samples.dossiers import draw_dossiers
-from samples.layout import all_layouts
+from samples.layout import FIELD, Layout, all_layouts
+from samples.stories import tell_single
 from services.catalogue.shipped import load_shipped
 from services.dossier.kinds import FIELDS_OF, PaperKind
 
@@ -63,8 +65,39 @@ def test_there_are_enough_dossiers_for_a_demonstration() -> None:
     assert sum(file.stat().st_size for path in SHIPPED for file in path.parent.iterdir()) < 10_000_000
 
 
-def test_every_layout_is_of_a_known_kind() -> None:
-    assert {layout.kind for layout in all_layouts()} <= {kind.value for kind in PaperKind}
+@pytest.mark.parametrize("kind", [kind.value for kind in PaperKind if kind is not PaperKind.UNREADABLE])
+def test_every_kind_has_layouts_to_train_and_others_to_measure(kind: str) -> None:
+    train, measure = (
+        [layout for layout in all_layouts() if (layout.kind, layout.split) == (kind, split)]
+        for split in ("train", "eval")
+    )
+    assert len(train) >= 3
+    assert len(measure) >= 2
+    assert not {layout.lines for layout in train} & {layout.lines for layout in measure}
+
+
+@pytest.mark.parametrize("layout", all_layouts(), ids=lambda layout: layout.name)
+def test_a_layout_opens_only_values_of_its_kind(layout: Layout) -> None:
+    opened = {name for line in layout.lines for name, _ in FIELD.findall(line) if not name.startswith("_")}
+    if layout.kind != PaperKind.OTHER:
+        assert opened <= set(FIELDS_OF[PaperKind(layout.kind)])
+    assert opened <= tell_single(Random(layout.name), layout.kind).keys()
+
+
+def test_what_clashes_is_printed_on_two_papers_with_both_values(drawn: Path) -> None:
+    clashes = [
+        (t, c) for _, t in [*truths(drawn), *truths(Path("samples/dossiers"))] for c in t.get("contradictions", ())
+    ]
+    assert clashes
+    for truth, clash in clashes:
+        printed = {
+            (document["file"], value)
+            for document in truth["documents"]
+            for paper in document["papers"]
+            for value in paper["fields"].values()
+        }
+        assert {(item["file"], item["value"]) for item in clash["values"]} <= printed
+        assert len({item["value"] for item in clash["values"]}) == 2
 
 
 def test_the_text_layer_of_a_digital_page_is_its_truth(drawn: Path) -> None:

@@ -65,7 +65,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One turn of the assistant; `codes` best first, `choices` what a clarifying question offers."""
+    """One turn of the assistant.
+
+    `codes`: what was answered, or what a clarifying question offers; `ranked`: what was found, best first, also where
+    nothing was answered.
+    """
 
     text: str
     behaviour: Behaviour
@@ -74,6 +78,7 @@ class Reply:
     aspects: tuple[Aspect, ...] = ()
     confidence: float = 0.0
     route: Route = Route.PROCEDURE
+    ranked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

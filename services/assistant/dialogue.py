@@ -83,6 +83,12 @@ class Assistant:
         if not content_of(query):
             return self._ask_topic(find_aspects(text), talk)
         found = self.find(query)
+        reply, talk = self._decide(text, query, talk, inherited, found)
+        return replace(reply, ranked=tuple(candidate.code for candidate in found)), talk
+
+    def _decide(
+        self, text: str, query: str, talk: Talk, inherited: Sequence[Aspect], found: Sequence[Candidate]
+    ) -> tuple[Reply, Talk]:
         if not found or found[0].confidence < self.bounds.clarify:
             return self._hand_over(Route.PROCEDURE, "handover_unknown", talk)
         aspects = find_aspects(text, found[0].name) or tuple(inherited)
@@ -95,7 +101,7 @@ class Assistant:
         if found is None:
             return self._hand_over(Route.PROCEDURE, "handover_unknown", talk)
         text, citations = compose_answer(found, aspects, talk.language)
-        reply = Reply(text, Behaviour.ANSWER, (code,), citations, tuple(aspects), sure)
+        reply = Reply(text, Behaviour.ANSWER, (code,), citations, tuple(aspects), sure, ranked=(code,))
         return reply, replace(talk, topic=code, aspects=tuple(aspects), choices=(), question="")
 
     def _ask_back(

@@ -24,6 +24,7 @@ COMMANDS: tuple[str, ...] = (
     "doctor",
     "due",
     "evaluate",
+    "evaluate_assistant",
     "extract",
     "language",
     "migrate",

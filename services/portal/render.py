@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from services import clock
+from services.dossier.naming import name_kind
 from services.wording import Language, sentence
 
 LANGUAGE_COOKIE = "lang"
@@ -28,6 +29,8 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
     language = page_language(request)
     body = _environment().get_template(template).render(
         request=request, language=language, t=_speaker(language), other_language=_other_language(request, language),
+        kind_name=lambda kind: name_kind(kind).say(language),
+        status_name=lambda code: sentence(f"dossier.status_{code}").say(language),
         **values,
     )  # fmt: skip
     response = HTMLResponse(body, status)
@@ -85,6 +88,11 @@ def moment(value: datetime | str) -> str:
 def lower_first(text: str) -> str:
     """A sentence that goes on after a dash."""
     return text[:1].lower() + text[1:]
+
+
+def first_upper(text: str) -> str:
+    """A name at the head of its line."""
+    return text[:1].upper() + text[1:]
 
 
 def thousands(value: int) -> str:

@@ -14,7 +14,8 @@ SELECT d.id, d.code, d.unit, d.channel, d.applicant, d.declared_procedure, d.pro
   (SELECT coalesce(jsonb_agg(jsonb_build_object('number', number, 'name', name, 'sha256', sha256, 'size', size,
       'media_type', media_type, 'pages', page_count) ORDER BY number), '[]')
    FROM document x WHERE x.dossier_id = d.id),
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('document', document, 'page', number, 'source', source,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('document', document, 'page', number, 'width', width,
+      'height', height, 'source', source,
       'engine', engine, 'preparation', preparation, 'confidence', round(confidence::numeric, 3),
       'unreadable', unreadable) ORDER BY document, number), '[]')
    FROM page x WHERE x.dossier_id = d.id),

@@ -100,4 +100,46 @@ function prepare(root) {
   root.querySelectorAll("[data-print]").forEach((button) => { button.onclick = () => print(); });
 }
 
+// the desk: a field shows where it was read; Enter confirms and goes on to the next that is not confirmed
+function pointTo(field) {
+  const figure = document.getElementById(field.dataset.picture);
+  document.querySelectorAll(".sheet rect").forEach((old) => old.remove());
+  if (!figure || !field.dataset.box) return;
+  const [x, y, width, height] = field.dataset.box.split(" ");
+  const mark = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  Object.entries({ x, y, width, height }).forEach(([name, value]) => mark.setAttribute(name, value));
+  figure.querySelector("svg").append(mark);
+  const box = document.querySelector(".pictures");
+  const sheet = figure.querySelector(".sheet");
+  box.scrollTop = sheet.offsetTop - box.offsetTop + y * sheet.offsetHeight - box.clientHeight / 3;
+}
+
+function fieldOf(event) { return event.target.closest ? event.target.closest(".field") : null; }
+document.addEventListener("focusin", (event) => { if (fieldOf(event)) pointTo(fieldOf(event)); });
+document.addEventListener("mouseover", (event) => { if (fieldOf(event)) pointTo(fieldOf(event)); });
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !fieldOf(event)) return;
+  const inputs = Array.from(document.querySelectorAll(".field input[name=value]"));
+  const next = inputs[inputs.indexOf(fieldOf(event).querySelector("input")) + step];
+  if (next) { event.preventDefault(); next.focus(); next.select(); }
+});
+let confirmed = -1;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  confirmed = Array.from(document.querySelectorAll(".field")).indexOf(fieldOf(event));
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const fields = Array.from(document.querySelectorAll(".field"));
+  if (confirmed < 0 || !fields.length) return;
+  const bad = fields[confirmed].querySelector("[aria-invalid]");
+  const next = bad || (fields.slice(confirmed + 1).find((field) => !field.classList.contains("confirmed")) || fields[confirmed]).querySelector("input");
+  confirmed = -1;
+  next.focus();
+  next.select();
+});
+// a value of the wrong format is answered with its row and the sentence: that row is shown too
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }
+});
+
 prepare(document);

@@ -1,0 +1,115 @@
+"""The officer's desk: what is due first, and one dossier with its pages beside what the machine read."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from services import clock
+from services.api.actions import do_action
+from services.api.confirm import confirm_value
+from services.api.database import Resources, resources_of
+from services.api.dossiers import read_dossier
+from services.api.history import read_case
+from services.api.problems import Problem
+from services.dossier.commands import Action
+from services.portal.papers import field_rows, page_pictures
+from services.portal.render import page_language, render
+from services.portal.work import read_action, rows_of, wishes_of
+from services.storage.worklist import WorkFilter, worklist_query
+
+router = APIRouter(prefix="/can-bo")
+
+ROWS = 50
+
+
+@router.get("")
+async def work_list(
+    request: Request,
+    resources: Annotated[Resources, Depends(resources_of)],
+    q: Annotated[str, Query(max_length=100)] = "",
+    status: str = "",
+    show: str = "",
+    after: str = "",
+) -> HTMLResponse:
+    """Open dossiers, the one due first on top."""
+    now = clock.now()
+    chosen = WorkFilter(
+        status=int(status) if status.isdecimal() else None, overdue=show == "overdue",
+        unconfirmed=show == "unconfirmed", words=q, after=wishes_of(after),
+    )  # fmt: skip
+    async with resources.reading.connection() as connection:
+        found = await (await connection.execute(*worklist_query(chosen, ROWS + 1, now))).fetchall()
+    rows, following = rows_of(found, ROWS, now)
+    return render(
+        request, "desk_list.html", rows=rows, following=following, q=q, state=status, show=show,
+    )  # fmt: skip
+
+
+@router.get("/ho-so/{code}")
+async def dossier(request: Request, code: str, resources: Annotated[Resources, Depends(resources_of)]) -> HTMLResponse:
+    """The dossier whole: pages, papers with their fields, findings, clock, history, what may be done."""
+    return await _show(request, code, resources)
+
+
+@router.post("/ho-so/{code}/viec/{action}")
+async def do(
+    request: Request, code: str, action: Action, resources: Annotated[Resources, Depends(resources_of)]
+) -> Response:
+    """One action; back to the dossier when done, or to its page with the sentence that says what is wrong."""
+    sent = await request.form()
+    try:
+        asked = read_action({name: str(value) for name, value in sent.items()})
+        with resources.writing.connection() as connection:
+            do_action(connection, code, action, asked)
+    except Problem as problem:
+        if problem.status is HTTPStatus.NOT_FOUND:
+            raise
+        return await _show(request, code, resources, problem=problem, tried=action)
+    return RedirectResponse(f"/can-bo/ho-so/{code}", HTTPStatus.SEE_OTHER)
+
+
+@router.post("/ho-so/{code}/truong/{paper}/{name}")
+async def confirm(
+    request: Request,
+    code: str,
+    paper: int,
+    name: str,
+    resources: Annotated[Resources, Depends(resources_of)],
+    value: Annotated[str, Form(max_length=2000)] = "",
+    shown: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """A field confirmed as read, or corrected; the row comes back, or the whole page where there is no script."""
+    # a value left as it was shown is confirmed, not sent back: a masked number never travels
+    typed = None if value.strip() == shown.strip() else value
+    problem: Problem | None = None
+    try:
+        with resources.writing.connection() as connection:
+            confirm_value(connection, code, paper, name, typed, by="")
+    except Problem as error:
+        problem = error
+    if not request.headers.get("hx-request"):
+        if problem:
+            raise problem
+        return RedirectResponse(f"/can-bo/ho-so/{code}", HTTPStatus.SEE_OTHER)
+    told = orjson.loads((await read_dossier(code, resources)).body)
+    row = next(row for row in field_rows(told, paper, page_language(request)) if row.name == name)
+    said = problem.said.say(page_language(request)) if problem else ""
+    status = problem.status if problem else HTTPStatus.OK
+    return render(request, "desk_field.html", status, row=row, code=code, paper_number=paper, said=said, typed=typed)
+
+
+async def _show(
+    request: Request, code: str, resources: Resources, *, problem: Problem | None = None, tried: Action | None = None
+) -> HTMLResponse:
+    told: dict[str, Any] = orjson.loads((await read_dossier(code, resources)).body)
+    history = read_case(code, resources)
+    language = page_language(request)
+    papers = [(paper, field_rows(told, paper["number"], language)) for paper in told["papers"]]
+    return render(
+        request, "desk_dossier.html", problem.status if problem else HTTPStatus.OK, dossier=told, history=history,
+        papers=papers, pictures=page_pictures(told), said=problem.said.say(language) if problem else "", tried=tried,
+        missing=[finding["text"][language] for finding in told["findings"] if finding["rule"] == "missing_paper"],
+    )  # fmt: skip

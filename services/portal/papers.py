@@ -1,0 +1,94 @@
+"""What stands beside a page at the desk: each field with its name, its value, how sure, and where it was read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.api.masking import SENSITIVE
+from services.dossier.naming import name_field
+from services.wording import Language
+
+SURE = 0.9
+"""From here on a value is shown as sure; below it the officer's eye is asked for."""
+MARGIN = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One field: `crop` is left, top, width, height on its picture in pixels, None where there is no place."""
+
+    name: str
+    label: str
+    value: str
+    machine_value: str
+    percent: int
+    sure: bool
+    masked: bool
+    confirmed: bool
+    picture: str
+    crop: tuple[float, float, float, float] | None
+    box: tuple[float, float, float, float] | None
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One page as a picture; `name` ties a field's box to it."""
+
+    name: str
+    address: str
+    file: str
+    page: int
+    width: int
+    height: int
+    unreadable: Mapping[str, str] | None
+
+
+def page_pictures(dossier: Mapping[str, Any]) -> list[Picture]:
+    """The pages of a dossier (`GET /v1/dossiers/{code}`) in order."""
+    return [
+        Picture(
+            name=f"p{document['number']}-{page['page']}",
+            address=f"/v1/dossiers/{dossier['code']}/documents/{document['number']}/pages/{page['page']}.webp",
+            file=document["name"], page=page["page"], width=page["width"], height=page["height"],
+            unreadable=page["unreadable"],
+        )
+        for document in dossier["documents"]
+        for page in document["page_list"]
+    ]  # fmt: skip
+
+
+def field_rows(dossier: Mapping[str, Any], number: int, language: Language) -> list[FieldRow]:
+    """The fields of one paper, those the machine is least sure of first, confirmed ones last."""
+    paper = next(paper for paper in dossier["papers"] if paper["number"] == number)
+    pictures = {(picture.file, picture.page): picture for picture in page_pictures(dossier)}
+    rows = [
+        _row(name, field, pictures.get((field["file"], field["page"])), language)
+        for name, field in paper["fields"].items()
+    ]
+    return sorted(rows, key=lambda row: (row.confirmed, row.percent, row.label))
+
+
+def _row(name: str, field: Mapping[str, Any], picture: Picture | None, language: Language) -> FieldRow:
+    box = tuple(field["box"]) if field["box"] and picture else None
+    return FieldRow(
+        name=name,
+        label=name_field(name).say(language),
+        value=field["value"],
+        machine_value=field["machine_value"],
+        percent=round(field["confidence"] * 100),
+        sure=field["confidence"] >= SURE,
+        masked=bool(SENSITIVE.search(name)),
+        confirmed=field["confirmed_at"] is not None,
+        picture=picture.name if picture else "",
+        crop=_crop(box, picture) if box and picture else None,
+        box=(box[0], box[1], box[2] - box[0], box[3] - box[1]) if box else None,
+        size=(picture.width, picture.height) if picture else (1, 1),
+    )
+
+
+def _crop(box: tuple[float, ...], picture: Picture) -> tuple[float, float, float, float]:
+    left, top = max(0.0, box[0] - MARGIN), max(0.0, box[1] - MARGIN)
+    right, bottom = min(1.0, box[2] + MARGIN), min(1.0, box[3] + MARGIN)
+    wide, high = picture.width, picture.height
+    return round(left * wide), round(top * high), round((right - left) * wide), round((bottom - top) * high)

@@ -1,0 +1,59 @@
+"""Between the desk's forms and the state machine: rows of the list, and what an action's form sends."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import ValidationError
+
+from services.api.actions import ActionIn
+from services.api.dossier_view import moment, verdict_of
+from services.api.problems import Problem
+from services.wording import sentence
+
+
+def rows_of(found: Sequence[Sequence[Any]], limit: int, now: datetime) -> tuple[list[dict[str, Any]], str]:
+    """Rows of the work list for the page, and where the next page begins (empty at the end)."""
+    rows = [_row(row, now) for row in found[:limit]]
+    if len(found) <= limit:
+        return rows, ""
+    last = found[limit - 1]
+    due = last[8] or datetime.max.replace(tzinfo=UTC)
+    return rows, base64.urlsafe_b64encode(f"{due.isoformat()}|{last[0]}".encode()).decode()
+
+
+def wishes_of(after: str) -> tuple[datetime, int] | None:
+    """Where a page of the list begins; a spoilt address begins at the top."""
+    try:
+        at, _, number = base64.urlsafe_b64decode(after.encode()).decode().partition("|")
+        return datetime.fromisoformat(at), int(number)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _row(row: Sequence[Any], now: datetime) -> dict[str, Any]:
+    _, code, unit, procedure, name, status, road, received, due, late_after, paused, blocking, warnings = row
+    return {
+        "code": code, "unit": unit, "procedure": procedure, "name": name, "status": status, "road": road,
+        "received_at": moment(received), "due_at": moment(due), "blocking": blocking, "warnings": warnings,
+        "verdict": "paused" if paused else verdict_of("open" if due else None, late_after, now) or "undated",
+    }  # fmt: skip
+
+
+def read_action(sent: Mapping[str, str]) -> ActionIn:
+    """What an action's form sends: one paper a line, empty boxes left out.
+
+    Raises:
+        Problem: a value is not of its kind (a date that is none, words for a number).
+    """
+    values: dict[str, Any] = {name: value.strip() for name, value in sent.items() if value.strip()}
+    if "items" in values:
+        values["items"] = [line.strip() for line in values["items"].splitlines() if line.strip()]
+    try:
+        return ActionIn.model_validate(values)
+    except ValidationError as error:
+        where = ", ".join(str(part) for fault in error.errors() for part in fault["loc"])
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence("api.invalid", where=where)) from error

@@ -1,0 +1,56 @@
+"""What an officer works through: dossiers that are not done, the one due first on top."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+OPEN = (1, 2, 4, 5, 6)
+"""Status codes of dossiers somebody still has to do something for."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """Which of them; `words` is the beginning of a code or words of the procedure's name, `after` the last one seen."""
+
+    unit: str | None = None
+    status: int | None = None
+    overdue: bool = False
+    unconfirmed: bool = False
+    words: str = ""
+    after: tuple[datetime, int] | None = None
+
+
+def worklist_query(chosen: WorkFilter, limit: int, now: datetime) -> tuple[bytes, dict[str, Any]]:
+    """The query of a page of the list and its parameters; dossiers without a date come last.
+
+    Rows: id, code, unit, procedure, its name, status, road, received, due, late after, paused, how many findings block
+    and how many warn.
+    """
+    where = ["d.result_at IS NULL", "d.status = ANY(%(open)s)"]
+    parameters: dict[str, Any] = {"open": list(OPEN), "now": now, "limit": limit}
+    for name in ("unit", "status"):
+        if (value := getattr(chosen, name)) is not None:
+            where.append(f"d.{name} = %({name})s")
+            parameters[name] = value
+    if chosen.overdue:
+        where.append("d.late_after < %(now)s AND d.paused_at IS NULL")
+    if chosen.unconfirmed:
+        where.append("d.road <> 'moving' AND NOT EXISTS (SELECT FROM confirmation c WHERE c.dossier_id = d.id)")
+    if chosen.words.strip():
+        where.append("(d.code ILIKE %(code)s OR p.name ILIKE %(part)s)")
+        words = _escape(chosen.words.strip())
+        parameters |= {"code": f"{words}%", "part": f"%{words}%"}
+    if chosen.after is not None:
+        where.append("(coalesce(d.due_at, 'infinity'), d.id) > (%(after_due)s, %(after_id)s)")
+        parameters |= {"after_due": chosen.after[0], "after_id": chosen.after[1]}
+    query = f"""SELECT d.id, d.code, d.unit, d.procedure, p.name, d.status, d.road, d.received_at, d.due_at,
+                d.late_after, d.paused_at,
+                (SELECT count(*) FROM finding f WHERE f.dossier_id = d.id AND f.severity = 'blocking'),
+                (SELECT count(*) FROM finding f WHERE f.dossier_id = d.id AND f.severity = 'warning')
+                FROM dossier d LEFT JOIN procedure p ON p.code = d.procedure AND p.version = d.procedure_version
+                WHERE {" AND ".join(where)} ORDER BY coalesce(d.due_at, 'infinity'), d.id LIMIT %(limit)s"""
+    return query.encode(), parameters
+
+
+def _escape(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -15,6 +15,7 @@ from services.api.dossiers import read_dossier
 from services.api.history import read_case
 from services.api.problems import Problem
 from services.dossier.commands import Action
+from services.dossier.errors import MotcuaError
 from services.portal.papers import field_rows, page_pictures
 from services.portal.render import page_language, render
 from services.portal.work import read_action, rows_of, wishes_of
@@ -64,6 +65,9 @@ async def do(
         asked = read_action({name: str(value) for name, value in sent.items()})
         with resources.writing.connection() as connection:
             do_action(connection, code, action, asked)
+    except MotcuaError as error:
+        problem = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.sentence)
+        return await _show(request, code, resources, problem=problem, tried=action)
     except Problem as problem:
         if problem.status is HTTPStatus.NOT_FOUND:
             raise

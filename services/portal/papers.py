@@ -1,5 +1,6 @@
 """What stands beside a page at the desk: each field with its name, its value, how sure, and where it was read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from services.wording import Language
 SURE = 0.9
 """From here on a value is shown as sure; below it the officer's eye is asked for."""
 MARGIN = 0.004
+ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,8 @@ def _row(name: str, field: Mapping[str, Any], picture: Picture | None, language:
     return FieldRow(
         name=name,
         label=name_field(name).say(language),
-        value=field["value"],
-        machine_value=field["machine_value"],
+        value=as_written(field["value"]),
+        machine_value=as_written(field["machine_value"]),
         percent=round(field["confidence"] * 100),
         sure=field["confidence"] >= SURE,
         masked=bool(SENSITIVE.search(name)),
@@ -85,6 +87,12 @@ def _row(name: str, field: Mapping[str, Any], picture: Picture | None, language:
         box=(box[0], box[1], box[2] - box[0], box[3] - box[1]) if box else None,
         size=(picture.width, picture.height) if picture else (1, 1),
     )
+
+
+def as_written(value: str) -> str:
+    """A date as people in Viet Nam write it; anything else as it is."""
+    found = ISO_DAY.fullmatch(value)
+    return f"{found[3]}/{found[2]}/{found[1]}" if found else value
 
 
 def _crop(box: tuple[float, ...], picture: Picture) -> tuple[float, float, float, float]:

@@ -66,6 +66,7 @@ def _environment() -> Environment:
         "thousands": thousands,
         "percent": percent,
         "lower_first": lower_first,
+        "first_upper": first_upper,
     }
     return environment
 

@@ -5,26 +5,15 @@ from fastapi.testclient import TestClient
 
 from services.storage.confirmations import all_confirmations
 from services.storage.database import Connection
+from tests.builders.read_dossier import leave_read
 from tests.integration.api.test_api import FILES
 
 
 @pytest.fixture
 def code(client: TestClient, connection: Connection) -> str:
-    """A dossier with one paper and three fields, as the stages would have left it."""
+    """A dossier with one paper and three fields, as the stages leave it."""
     made: str = client.post("/v1/dossiers", files=FILES).json()["code"]
-    dossier = connection.execute("SELECT id FROM dossier WHERE code = %s", (made,)).fetchone()
-    assert dossier is not None
-    connection.execute(
-        """INSERT INTO paper (dossier_id, number, kind, confidence, alternatives, title, pages)
-           VALUES (%s, 1, 'birth_certificate', 0.9, '[]', 'GIẤY KHAI SINH', '[[1, 1]]')""",
-        (dossier[0],),
-    )
-    for name, value in (("full_name", "Nông Thị Hoa"), ("date_of_birth", "2026-01-02"), ("citizen_id", "020326001234")):
-        connection.execute(
-            """INSERT INTO field (dossier_id, paper, name, value, raw, confidence, document, page, box, source)
-               VALUES (%s, 1, %s, %s, %s, 0.8, 1, 1, '{0.1,0.1,0.2,0.2}', 'ocr')""",
-            (dossier[0], name, value, value),
-        )
+    leave_read(connection, made)
     return made
 
 

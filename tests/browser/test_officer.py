@@ -1,0 +1,66 @@
+"""An officer works: what is due first, fields with the keyboard alone, an action with its sentence when refused."""
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from services.storage.database import Connection
+from tests.builders.read_dossier import leave_read
+
+
+@pytest.fixture
+def code(site: str, connection: Connection) -> str:
+    """A birth dossier that was read."""
+    files = {"files": ("giấy.pdf", b"%PDF-1.4 one", "application/pdf")}
+    made: str = httpx.post(f"{site}/v1/dossiers", files=files, data={"procedure": "1.001193", "channel": "1"}).json()[
+        "code"
+    ]
+    leave_read(connection, made)
+    return made
+
+
+def test_the_list_leads_to_the_dossier(page: Page, code: str) -> None:
+    """Findings are counted in the list, the dossier is one click away."""
+    page.goto("/can-bo")
+    expect(page.get_by_text("1 thiếu")).to_be_visible()
+    page.get_by_role("link", name=code).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(code)
+    page.goto("/can-bo?show=overdue")
+    expect(page.get_by_text("Không còn việc nào")).to_be_visible()
+
+
+def test_fields_are_confirmed_by_keyboard(page: Page, connection: Connection, code: str) -> None:
+    """Least sure first; Enter confirms and goes on; a wrong date is refused in its row; masked numbers stay here."""
+    page.goto(f"/can-bo/ho-so/{code}")
+    first = page.locator(".field input[name=value]").first
+    expect(first).to_have_value("02/01/2026")
+    first.focus()
+    expect(page.locator(".sheet rect")).to_have_count(1)
+    first.fill("31/2/2026")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("không đúng dạng")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("03/01/2026")
+    page.keyboard.press("Enter")
+    expect(page.locator(".field.confirmed")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator(".field.confirmed")).to_have_count(2)
+    page.keyboard.press("Enter")
+    expect(page.locator(".field.confirmed")).to_have_count(3)
+    kept: dict[str, str] = dict(connection.execute("SELECT name, value FROM confirmation").fetchall())
+    assert kept == {"date_of_birth": "2026-01-03", "full_name": "Nông Thị Hoa", "citizen_id": "020326001234"}
+    assert "020326001234" not in page.content()
+
+
+def test_asking_for_papers_is_prefilled_and_needs_a_reason(page: Page, connection: Connection, code: str) -> None:
+    """The list of missing papers stands there; without a reason the page says so and keeps the form open."""
+    page.goto(f"/can-bo/ho-so/{code}")
+    page.get_by_text("Yêu cầu bổ sung").first.click()
+    form = page.locator("form[action$=request_supplement]")
+    expect(form.get_by_label("Giấy tờ cần bổ sung")).to_have_value("Thiếu giấy tờ: Giấy chứng sinh.")
+    form.get_by_role("button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    form.get_by_label("Lý do").fill("Thiếu giấy chứng sinh")
+    form.get_by_role("button").click()
+    expect(page.locator(".facts")).to_contain_text("Yêu cầu bổ sung giấy tờ")
+    assert connection.execute("SELECT status FROM dossier").fetchone() == (5,)

@@ -5,15 +5,16 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from services import clock
 from services.api.database import Resources, resources_of
 from services.api.dossiers import list_dossiers
 from services.api.figures import read_on_time
 from services.portal.chart import bars_of
+from services.portal.export import MEDIA_TYPES, Export, csv_of, table_of, xlsx_of
 from services.portal.home import in_force
-from services.portal.render import render
+from services.portal.render import page_language, render
 from services.storage.on_time import GroupBy, Verdict
 
 router = APIRouter()
@@ -32,14 +33,41 @@ async def board(
     field: str | None = None,
 ) -> HTMLResponse:
     """On time in a period, by unit, procedure, field or day."""
-    first = _first_day(period, clock.in_vietnam(clock.now()).date())
-    answer = await read_on_time(resources, unit=unit, procedure=None, field=field, first_day=first, by=by)
-    figures: dict[str, Any] = orjson.loads(answer.body)
+    figures = await _figures(resources, period, by, unit, field)
     names = {procedure.code: procedure.name_vi for procedure in in_force(resources)} if by == "procedure" else {}
     return render(
         request, "board.html", figures=figures, bars=bars_of(figures["groups"]), period=period, periods=PERIODS,
         by=by, groups=list(GroupBy), names=names, verdicts=list(Verdict), unit=unit, field=field,
     )  # fmt: skip
+
+
+@router.get("/so-lieu/tai-ve.{kind}")
+async def export(
+    request: Request,
+    resources: Annotated[Resources, Depends(resources_of)],
+    kind: Export,
+    period: Annotated[str, Query(pattern=f"^({'|'.join(PERIODS)})$")] = "month",
+    by: GroupBy = GroupBy.FIELD,
+    unit: str | None = None,
+    field: str | None = None,
+) -> Response:
+    """The table of the board as a file, with the moment it is true of and the formula in it."""
+    figures = await _figures(resources, period, by, unit, field)
+    table = table_of(figures, by, page_language(request))
+    body = csv_of(table) if kind is Export.CSV else xlsx_of(table)
+    name = f"dung-han-{figures['at'][:10]}.{kind}"
+    return Response(
+        body, media_type=MEDIA_TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+async def _figures(
+    resources: Resources, period: str, by: GroupBy, unit: str | None, field: str | None
+) -> dict[str, Any]:
+    first = _first_day(period, clock.in_vietnam(clock.now()).date())
+    answer = await read_on_time(resources, unit=unit, procedure=None, field=field, first_day=first, by=by)
+    found: dict[str, Any] = orjson.loads(answer.body)
+    return found
 
 
 @router.get("/so-lieu/ho-so")

@@ -1,0 +1,37 @@
+"""The timeline of an applicant for each state a dossier can be in."""
+
+from typing import Any
+
+import pytest
+
+from services.dossier.status import DossierStatus
+from services.portal.timeline import Progress, timeline_of
+from services.wording import sentence
+
+
+def dossier(status: DossierStatus, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON of the API
+    return {
+        "status": {"code": int(status)}, "road": "finished", "submitted_at": "2026-11-24T08:00:00+07:00",
+        "due_at": "2026-11-25T17:00:00+07:00", "result_at": None, "paused_at": None, **changes,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("status", list(DossierStatus))
+@pytest.mark.parametrize("road", ["moving", "finished", "waits_for_person"])
+def test_every_state_has_one_step_now_and_it_can_be_said(status: DossierStatus, road: str) -> None:
+    done = status in {DossierStatus.DONE, DossierStatus.RETURNED}
+    steps = timeline_of(dossier(status, road=road, result_at="2026-11-25T09:00:00+07:00" if done else None))
+    now = [step for step in steps if step.progress is Progress.NOW]
+    assert now
+    assert all(sentence(f"portal.{step.name}").say() for step in steps)
+    assert all(sentence(f"portal.{step.name}_now").say() for step in now)
+
+
+def test_who_has_it() -> None:
+    def current(status: DossierStatus, **changes: str) -> str:
+        return next(s.name for s in timeline_of(dossier(status, **changes)) if s.progress is Progress.NOW)
+
+    assert current(DossierStatus.RECEIVED, road="moving") == "step_read"
+    assert current(DossierStatus.SUPPLEMENT_REQUESTED) == "step_supplement"
+    assert current(DossierStatus.PROCESSING, paused_at="2026-11-24T09:00:00+07:00") == "step_paused"
+    assert current(DossierStatus.STOPPED) == "step_stopped"

@@ -15,6 +15,7 @@ from pathlib import Path
 from PIL import Image
 
 from benchmarks.measured_way import Read
+from services.dossier.page import Box
 from services.files.limits import Limits
 from services.files.sniff import media_type_of
 from services.files.source import open_pages
@@ -47,6 +48,9 @@ class _Pictures:
 
     def text_layer(self, number: int) -> None:  # noqa: ARG002 - the port asks by page
         return None
+
+    def pictures(self, number: int) -> tuple[Box, ...]:  # noqa: ARG002 - the port asks by page
+        return ()
 
 
 def start_ours(engine_name: str, *, pictures: bool) -> Read:

@@ -19,6 +19,7 @@ from PIL import Image
 
 from services.dossier.document import MediaType
 from services.dossier.errors import CannotProceed, MotcuaError
+from services.dossier.page import Box
 from services.files.limits import Limits
 from services.files.look import look_here
 from services.files.opening import open_here
@@ -67,13 +68,19 @@ class Desk:
             case "image":
                 self._send(self._pages(request).image(request["number"], request["dpi"]))
             case "text":
-                words = self._pages(request).text_layer(request["number"])
-                boxed = words and [(word.text, tuple(asdict(word.box).values()), word.line) for word in words]
-                self._say({"words": boxed})
+                self._say(self._text(request))
             case _:
                 opened, _ = self._open.pop(request["handle"])
                 opened.__exit__(None, None, None)
                 self._say({})
+
+    def _text(self, request: Request) -> Request:
+        pages, number = self._pages(request), request["number"]
+        words = pages.text_layer(number)
+        if words is None:
+            return {"words": None, "pictures": []}
+        boxed = [(word.text, _sides(word.box), word.line, word.hidden) for word in words]
+        return {"words": boxed, "pictures": [_sides(box) for box in pages.pictures(number)]}
 
     def _open_file(self, path: Path, media_type: MediaType, limits: Limits) -> None:
         opened = open_here(path, media_type, limits)
@@ -101,6 +108,10 @@ class Desk:
     def _say(self, answer: Request) -> None:
         self._sink.write(json.dumps(answer).encode() + b"\n")
         self._sink.flush()
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return round(box.left, 6), round(box.top, 6), round(box.right, 6), round(box.bottom, 6)
 
 
 def main() -> None:

@@ -64,6 +64,10 @@ class DocxPages:
             word for row, line in enumerate(self._sheets[number - 1]) for word in _placed(line.expandtabs(4), row, font)
         )
 
+    def pictures(self, number: int) -> tuple[Box, ...]:  # noqa: ARG002 -- the port asks by page
+        """A text page has none: pasted scans are pages of their own."""
+        return ()
+
 
 @contextmanager
 def open_docx(path: Path, limits: Limits) -> Iterator[DocxPages]:

@@ -135,6 +135,7 @@ class GuardedPages:
         self._file = described(path, media_type, limits)
         self._open()
         self.page_count: int = self._opened["page_count"]
+        self._text_number, self._text_answer = 0, Answer()
 
     def _open(self) -> None:
         self._child, self._opened = _SEAT.ask({"do": "open", **self._file})
@@ -153,9 +154,20 @@ class GuardedPages:
 
     def text_layer(self, number: int) -> tuple[RawWord, ...] | None:
         """As `PageSource.text_layer`."""
-        with _SEAT.lock:
-            words = self._ask({"do": "text", "number": number})["words"]
-        return None if words is None else tuple(RawWord(text, Box(*box), line) for text, box, line in words)
+        words = self._text(number)["words"]
+        return None if words is None else tuple(RawWord(text, Box(*box), *rest) for text, box, *rest in words)
+
+    def pictures(self, number: int) -> tuple[Box, ...]:
+        """As `PageSource.pictures`."""
+        return tuple(Box(*box) for box in self._text(number)["pictures"])
+
+    def _text(self, number: int) -> Answer:
+        # words and pictures are asked for one after the other: they come with one answer
+        if number != self._text_number:
+            with _SEAT.lock:
+                self._text_answer = self._ask({"do": "text", "number": number})
+            self._text_number = number
+        return self._text_answer
 
     def close(self) -> None:
         """Let the child forget the file."""

@@ -8,6 +8,7 @@ import pi_heif
 from PIL import Image
 
 from services.dossier.errors import CannotProceed
+from services.dossier.page import Box
 from services.files.flatten import flatten
 from services.files.limits import Limits
 from services.files.pdf import too_many_pixels
@@ -56,6 +57,10 @@ class HeicPages:
     def text_layer(self, number: int) -> tuple[RawWord, ...] | None:  # noqa: ARG002 -- the port asks by page
         """A photo has no text layer."""
         return None
+
+    def pictures(self, number: int) -> tuple[Box, ...]:  # noqa: ARG002 -- the port asks by page
+        """An image has no text layer beside which pictures could stand."""
+        return ()
 
 
 @contextmanager

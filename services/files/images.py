@@ -11,6 +11,7 @@ from PIL import Image, ImageFile
 
 from services.dossier.document import MediaType
 from services.dossier.errors import CannotProceed, Refused
+from services.dossier.page import Box
 from services.files.flatten import flatten
 from services.files.limits import Limits
 from services.files.pdf import too_many_pixels
@@ -77,6 +78,10 @@ class ImagePages:
     def text_layer(self, number: int) -> tuple[RawWord, ...] | None:  # noqa: ARG002 -- the port asks by page
         """An image has no text layer."""
         return None
+
+    def pictures(self, number: int) -> tuple[Box, ...]:  # noqa: ARG002 -- the port asks by page
+        """An image has no text layer beside which pictures could stand."""
+        return ()
 
     def _decoded(self, number: int) -> Image.Image:
         try:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from PIL import Image
 
+from services.dossier.page import Box
 from services.files.words import RawWord
 
 
@@ -26,6 +27,14 @@ class PageSource(Protocol):
 
     def text_layer(self, number: int) -> tuple[RawWord, ...] | None:
         """The words the file itself holds for this page, in its own order; None for an image or a page without text.
+
+        Raises:
+            CannotProceed: this page is broken.
+        """
+        ...
+
+    def pictures(self, number: int) -> tuple[Box, ...]:
+        """Where a page that has a text layer shows pictures: words may be in them too.
 
         Raises:
             CannotProceed: this page is broken.

@@ -12,8 +12,9 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from services.dossier.errors import CannotProceed, Refused
+from services.dossier.page import Box
 from services.files.limits import Limits
-from services.files.pdf_text import words_of
+from services.files.pdf_text import pictures_of, words_of
 from services.files.words import RawWord
 from services.wording import Sentence, sentence
 
@@ -95,6 +96,18 @@ class PdfPages:
         with PDFIUM_LOCK, self._page(number) as page:
             try:
                 return words_of(page) or None
+            except pdfium.PdfiumError as error:
+                raise _page_broken(number) from error
+
+    def pictures(self, number: int) -> tuple[Box, ...]:
+        """Where the page shows images, as fractions of the upright page.
+
+        Raises:
+            CannotProceed: the page is broken.
+        """
+        with PDFIUM_LOCK, self._page(number) as page:
+            try:
+                return pictures_of(page)
             except pdfium.PdfiumError as error:
                 raise _page_broken(number) from error
 

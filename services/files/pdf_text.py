@@ -1,8 +1,10 @@
 """The words of a PDF page's text layer with their places on the upright page."""
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from unicodedata import normalize
 
 import pypdfium2 as pdfium
@@ -13,8 +15,11 @@ from services.files.words import RawWord
 
 # PDFium maps page to device in whole pixels; on a device this fine rounding costs a millionth of a page.
 _DEVICE = 1_000_000
+_MOST_PICTURES = 500
 _MOST_CHARACTERS = 200_000
 _LAST_LETTER = 0x10FFFF
+# U+FFFE is PDFium's mark for a hyphen it joined over a line break; 0 for a glyph without meaning.
+_WORD = re.compile("[^\\s\0\ufffe]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,9 @@ class _ToFractions:
     f: float
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        xs = [self.a * x + self.c * y + self.e for x, y in ((left, bottom), (right, top))]
-        ys = [self.b * x + self.d * y + self.f for x, y in ((left, bottom), (right, top))]
-        return Box(_clamp(min(xs)), _clamp(min(ys)), _clamp(max(xs)), _clamp(max(ys)))
+        x1, x2 = self.a * left + self.c * bottom + self.e, self.a * right + self.c * top + self.e
+        y1, y2 = self.b * left + self.d * bottom + self.f, self.b * right + self.d * top + self.f
+        return Box(_clamp(min(x1, x2)), _clamp(min(y1, y2)), _clamp(max(x1, x2)), _clamp(max(y1, y2)))
 
 
 def words_of(page: pdfium.PdfPage) -> tuple[RawWord, ...]:
@@ -48,43 +53,71 @@ def words_of(page: pdfium.PdfPage) -> tuple[RawWord, ...]:
         text.close()
 
 
+def pictures_of(page: pdfium.PdfPage) -> tuple[Box, ...]:
+    """The boxes of the page's images, forms within forms included.
+
+    Raises:
+        PdfiumError: an image's place cannot be told.
+    """
+    # asked for every page, so looked through by hand: pypdfium2 wraps every object it passes, text too
+    kinds = {pdfium_c.FPDFPageObj_GetType(item) for item in _objects(page)}
+    if not kinds & {pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM}:
+        return ()
+    to_fractions = _mapping(page)
+    images = islice(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3), _MOST_PICTURES)
+    return tuple(to_fractions.box(*image.get_bounds()) for image in images)
+
+
+def _objects(page: pdfium.PdfPage) -> Iterator[pdfium_c.FPDF_PAGEOBJECT]:
+    return (pdfium_c.FPDFPage_GetObject(page, index) for index in range(pdfium_c.FPDFPage_CountObjects(page)))
+
+
 def _words(text: pdfium.PdfTextPage, to_fractions: _ToFractions) -> Iterator[RawWord]:
-    letters: list[int] = []
+    letters = _letters(text)
+    sides = tuple(ctypes.c_double() for _ in range(4))
+    line = seen = 0
+    for found in _WORD.finditer(letters):
+        line += letters.count("\n", seen, found.start())
+        seen = found.start()
+        box = _box(text, found.start(), found.end() - found.start(), sides, to_fractions)
+        if box is not None:
+            yield RawWord(normalize("NFC", _whole(found.group())), box, line, _is_hidden(text, found.start()))
+
+
+def _is_hidden(text: pdfium.PdfTextPage, index: int) -> bool:
+    drawn = pdfium_c.FPDFText_GetTextObject(text, index)
+    return bool(drawn) and pdfium_c.FPDFTextObj_GetTextRenderMode(drawn) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _whole(word: str) -> str:
+    """Letters beyond the basic plane come as two halves."""
+    if word.isalnum() or word.isascii():
+        return word
+    return word.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _letters(text: pdfium.PdfTextPage) -> str:
+    """All letters of the page, the place of each its index in the text layer."""
+    count = min(text.count_chars(), _MOST_CHARACTERS)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if pdfium_c.FPDFText_GetText(text, 0, count, buffer) == count + 1:
+        return "".join(map(chr, buffer[:count]))
+    # letters without a meaning are left out of it, and the others would move up
+    codes = (pdfium_c.FPDFText_GetUnicode(text, index) for index in range(count))
+    return "".join(chr(code) if code <= _LAST_LETTER else "\0" for code in codes)
+
+
+def _box(
+    text: pdfium.PdfTextPage, start: int, count: int, sides: tuple[ctypes.c_double, ...], to_fractions: _ToFractions
+) -> Box | None:
     box: Box | None = None
-    line = 0
-    for index in range(min(text.count_chars(), _MOST_CHARACTERS)):
-        code = pdfium_c.FPDFText_GetUnicode(text, index)
-        if not _is_gap(code):
-            letters.append(code)
-            box = _grown(box, text, index, to_fractions)
-            continue
-        if word := _word(letters, box, line):
-            yield word
-        letters, box = [], None
-        line += code == ord("\n")
-    if word := _word(letters, box, line):
-        yield word
-
-
-def _grown(box: Box | None, text: pdfium.PdfTextPage, index: int, to_fractions: _ToFractions) -> Box | None:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    if not pdfium_c.FPDFText_GetCharBox(text, index, left, right, bottom, top):
-        return box
-    here = to_fractions.box(left.value, bottom.value, right.value, top.value)
-    return here if box is None else box.united(here)
-
-
-def _word(letters: list[int], box: Box | None, line: int) -> RawWord | None:
-    if not letters or box is None or box.right <= box.left or box.bottom <= box.top:
-        return None
-    # Letters beyond the basic plane come as two halves.
-    pairs = "".join(map(chr, letters)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return RawWord(normalize("NFC", pairs), box, line)
-
-
-def _is_gap(code: int) -> bool:
-    # U+FFFE is PDFium's mark for a hyphen it joined over a line break; 0 for a glyph without meaning.
-    return code in (0, 0xFFFE) or code > _LAST_LETTER or chr(code).isspace()
+    for index in range(pdfium_c.FPDFText_CountRects(text, start, count)):
+        # left, top, right, bottom: in another order than the box of one letter
+        if pdfium_c.FPDFText_GetRect(text, index, *sides):
+            left, top, right, bottom = (side.value for side in sides)
+            here = to_fractions.box(left, bottom, right, top)
+            box = here if box is None else box.united(here)
+    return box if box is not None and box.right > box.left and box.bottom > box.top else None
 
 
 def _mapping(page: pdfium.PdfPage) -> _ToFractions:

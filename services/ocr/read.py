@@ -7,12 +7,17 @@ import numpy as np
 from PIL import Image
 
 from services.dossier.errors import CannotProceed
-from services.dossier.page import Page, TextSource
+from services.dossier.page import Box, Page, TextSource
 from services.ocr.engine import Engine
-from services.ocr.text_layer import LayerWord, is_trusted, lines_of_layer
+from services.ocr.holes import agrees, fill_holes, picture_of_holes
+from services.ocr.text_layer import Layer, LayerWord, judge_layer
 
 DPI = 200
 """Tesseract reads 200 dpi better than 300 and in half the time; finer scans are brought down to it."""
+
+
+LAYER = "text_layer"
+"""The name under which a page's own text is kept as its reader."""
 
 
 class PageSource(Protocol):
@@ -29,6 +34,10 @@ class PageSource(Protocol):
 
     def text_layer(self, number: int) -> Sequence[LayerWord] | None:
         """The page's own words, None where the format has none."""
+        ...
+
+    def pictures(self, number: int) -> Sequence[Box]:
+        """Where a page with words of its own shows pictures."""
         ...
 
 
@@ -49,8 +58,30 @@ def read_pages(source: PageSource, numbers: Sequence[int], engine: Engine) -> It
 
 def _read_page(source: PageSource, number: int, engine: Engine) -> Page:
     words = source.text_layer(number)
-    if words and is_trusted(words):
-        return Page(number, 0, 0, lines_of_layer(words), TextSource.TEXT_LAYER, "text_layer")
+    layer = judge_layer(words, source.pictures(number)) if words else None
+    if layer is None:
+        return _read_picture(source, number, engine)
+    said = Page(number, 0, 0, layer.lines, TextSource.TEXT_LAYER, LAYER, ("converted",) if layer.converted else ())
+    if layer.over_picture:
+        seen = _read_picture(source, number, engine)
+        if not agrees(layer.lines, seen.lines):
+            return seen
+    return _with_holes(said, layer, source, engine) if layer.holes else said
+
+
+def _read_picture(source: PageSource, number: int, engine: Engine) -> Page:
     picture = source.image(number, DPI).convert("L")
     lines = engine.read(np.asarray(picture, np.uint8), DPI)
     return Page(number, picture.width, picture.height, lines, TextSource.OCR, engine.name, ("grey",))
+
+
+def _with_holes(said: Page, layer: Layer, source: PageSource, engine: Engine) -> Page:
+    """What the layer says and, where it says nothing, what the picture shows; as it was where that is no text."""
+    image = np.asarray(source.image(said.number, DPI).convert("L"), np.uint8)
+    found = engine.read(picture_of_holes(image, layer.lines, layer.holes), DPI)
+    lines = fill_holes(layer.lines, found, image.shape[0] / image.shape[1])
+    if lines == layer.lines:
+        return said
+    steps = (*said.preparation, "holes")
+    height, width = image.shape
+    return Page(said.number, width, height, lines, TextSource.OCR, f"{LAYER}+{engine.name}", steps)

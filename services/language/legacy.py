@@ -54,7 +54,7 @@ _VNI = re.compile("|".join(sorted(map(re.escape, _FROM_VNI), key=len, reverse=Tr
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x100)}
 
-BETTER, GOOD = 0.2, 0.75
+BETTER, GOOD = 0.2, 0.7
 """A line is taken as legacy when this share more of its words become syllables, and this share of all are then."""
 
 

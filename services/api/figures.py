@@ -16,6 +16,7 @@ from services.storage.on_time import GroupBy, OnTimeFilter, Verdict, on_time_que
 router = APIRouter(tags=["figures"])
 
 PLACES = 4
+VERDICTS = tuple(str(verdict) for verdict in Verdict)
 
 
 @router.get("/v1/on-time", responses={200: {"model": OnTimeOut}, 422: {"model": Problem422}}, summary="On-time figures")
@@ -50,18 +51,22 @@ async def read_on_time(
 
 
 def _figures(group: str, counts: dict[str, int], filters: dict[str, Any]) -> dict[str, Any]:
-    figures: dict[str, Any] = {str(verdict): counts.get(verdict, 0) for verdict in Verdict}
+    figures: dict[str, Any] = {verdict: counts.get(verdict, 0) for verdict in VERDICTS}
     received = sum(figures.values())
     judged = received - figures[Verdict.PAUSED] - figures[Verdict.UNDATED]
     good = figures[Verdict.EARLY] + figures[Verdict.ON_TIME] + figures[Verdict.IN_PROGRESS_IN_TIME]
     kept = {name: str(value) for name, value in filters.items() if value is not None}
-    lists = {str(v): f"/v1/dossiers?{urlencode(kept | {'verdict': str(v)})}" for v in Verdict}
+    # eight links a group, hundreds of groups: what they have in common is encoded once
+    listed = f"/v1/dossiers?{urlencode(kept)}{'&' if kept else ''}"
     return {
         "group": group,
         "received": received,
         **figures,
         "on_time_rate": round(good / judged, PLACES) if judged else None,
-        "lists": {"received": f"/v1/dossiers?{urlencode(kept | {'received': 'true'})}", **lists},
+        "lists": {
+            "received": f"{listed}received=true",
+            **{verdict: f"{listed}verdict={verdict}" for verdict in VERDICTS},
+        },
     }
 
 

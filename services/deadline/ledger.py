@@ -125,6 +125,7 @@ _EFFECTS: dict[EventKind, Callable[[Ledger, HistoryEvent], Ledger]] = {
     EventKind.CLOCK_PAUSED: _pause_for(PauseCause.OTHER),
     EventKind.CLOCK_RESUMED: _resume_from(PauseCause.OTHER),
     EventKind.EXTENDED: _extend,
+    EventKind.NOT_RECEIVED: _end,
     EventKind.WITHDRAWN: _end,
     EventKind.STOPPED: _end,
     EventKind.REFUSED: _end,

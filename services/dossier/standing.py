@@ -98,10 +98,6 @@ def _received(standing: Standing, event: HistoryEvent) -> Standing:
     return replace(standing, status=DossierStatus.RECEIVED, received_at=event.at, answer_by=None)
 
 
-def _not_received(standing: Standing, _: HistoryEvent) -> Standing:
-    return replace(standing, status=DossierStatus.NOT_RECEIVED)
-
-
 def _handed_over(standing: Standing, event: HistoryEvent) -> Standing:
     step = Step(event.step, event.at, event.step_days, event.actor)
     return replace(standing, status=DossierStatus.PROCESSING, steps=(*standing.steps, step))
@@ -187,7 +183,7 @@ def _synchronise(state: Synchronisation) -> Callable[[Standing, HistoryEvent], S
 _EFFECTS: dict[EventKind, Callable[[Standing, HistoryEvent], Standing]] = {
     EventKind.SUBMITTED: _submitted,
     EventKind.RECEIVED: _received,
-    EventKind.NOT_RECEIVED: _not_received,
+    EventKind.NOT_RECEIVED: _end_with(DossierStatus.NOT_RECEIVED),
     EventKind.HANDED_OVER: _handed_over,
     EventKind.SUPPLEMENT_REQUESTED: _supplement_requested,
     EventKind.SUPPLEMENT_COMPLETED: _supplement_completed,

@@ -20,6 +20,7 @@ from services.settings import Settings
 from services.storage import on_time
 from services.storage import runs as stored
 from services.storage.database import Connection, process_connection
+from services.storage.run_totals import compact_runs
 from services.wording import sentence
 
 log = get_logger(__name__)
@@ -57,6 +58,7 @@ def sweep(app: Celery, connection: Connection, settings: Settings, patience_s: f
         pass
     republish_unheard(app, connection, patience_s)
     on_time.compact(connection)
+    compact_runs(connection)
 
 
 def publish_due(app: Celery, connection: Connection) -> int:

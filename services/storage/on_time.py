@@ -1,8 +1,9 @@
 """On-time figures, exact at every moment (QD 766/QD-TTg: early, on the day, late; unfinished against now).
 
-A trigger writes a signed delta for every change of a dossier; `compact` merges deltas into two tables, by unit and by
-procedure, whose size does not grow with the number of dossiers. Reading adds what is not merged yet, and compares
-open dossiers with the moment asked for, so that passing time needs no job.
+A trigger writes a signed delta for every change of a dossier; `compact` merges deltas into three tables: by unit and by
+procedure, whose size does not grow with the number of dossiers, and by both, where what comes often takes little room.
+Reading adds what is not merged yet, and compares open dossiers with the moment asked for, so that passing time needs no
+job.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from services.clock import moments_of
 from services.storage.database import Connection
 
 COMPACT_LOCK = 4_243_003
@@ -61,35 +61,24 @@ _GROUP = {
     None: "''",
 }
 
-_WHERE = """(%(first)s::date IS NULL OR day >= %(first)s) AND (%(last)s::date IS NULL OR day <= %(last)s)"""
+_KEPT = ("unit", "procedure", "field")
 
 
 def on_time_query(chosen: OnTimeFilter, group_by: GroupBy | None, now: datetime) -> tuple[bytes, dict[str, Any]]:
     """The query of (group, verdict, count) rows and its parameters."""
     by_procedure = chosen.procedure or chosen.field or group_by in {GroupBy.PROCEDURE, GroupBy.FIELD}
     by_unit = chosen.unit or group_by is GroupBy.UNIT
-    columns = "day, unit, procedure, field, state, late_after, n"
-    if by_unit and by_procedure:
-        rows = f"""SELECT {columns} FROM (SELECT received_day(d) AS day, unit, coalesce(procedure, '') AS procedure,
-                   coalesce(field, '') AS field, on_time_state(d) AS state, late_after, 1 AS n FROM dossier d
-                   WHERE received_at IS NOT NULL AND (%(unit)s::text IS NULL OR unit = %(unit)s)
-                   AND (%(procedure)s::text IS NULL OR procedure = %(procedure)s)
-                   AND (%(since)s::timestamptz IS NULL OR received_at >= %(since)s)
-                   AND (%(until)s::timestamptz IS NULL OR received_at < %(until)s)) q"""
-    elif by_procedure:
-        rows = f"""SELECT day, '' AS unit, procedure, field, state, late_after, n FROM on_time_procedure
-                   UNION ALL SELECT {columns} FROM on_time_delta"""
-    else:
-        rows = f"""SELECT day, unit, '' AS procedure, '' AS field, state, late_after, n FROM on_time_unit
-                   UNION ALL SELECT {columns} FROM on_time_delta"""
-    filters = [_WHERE]
-    filters += [f"{name} = %({name})s" for name in ("unit", "procedure", "field") if getattr(chosen, name)]
-    query = f"""SELECT {_GROUP[group_by]}, {_STATE}, sum(n)::bigint FROM ({rows}) cells
-                WHERE {" AND ".join(filters)} GROUP BY 1, 2 HAVING sum(n) <> 0 ORDER BY 1"""
-    parameters: dict[str, Any] = {"now": now, "first": chosen.first_day, "last": chosen.last_day}
-    parameters["since"], parameters["until"] = moments_of(chosen.first_day, chosen.last_day)
-    parameters |= {"unit": chosen.unit, "procedure": chosen.procedure, "field": chosen.field}
-    return query.encode(), parameters
+    table = "on_time_cell" if by_unit and by_procedure else "on_time_procedure" if by_procedure else "on_time_unit"
+    kept = {"on_time_cell": _KEPT, "on_time_procedure": _KEPT[1:], "on_time_unit": _KEPT[:1]}[table]
+    columns = ", ".join(("day", *kept, "state", "late_after", "n"))
+    filters = [f"{name} = %({name})s" for name in _KEPT if getattr(chosen, name)]
+    filters += ["day >= %(first)s"] if chosen.first_day else []
+    filters += ["day <= %(last)s"] if chosen.last_day else []
+    query = f"""SELECT {_GROUP[group_by]}, {_STATE}, sum(n)::bigint
+                FROM (SELECT {columns} FROM {table} UNION ALL SELECT {columns} FROM on_time_delta) cells
+                WHERE {" AND ".join(filters) or "true"} GROUP BY 1, 2 HAVING sum(n) <> 0 ORDER BY 1"""
+    parameters = {"now": now, "first": chosen.first_day, "last": chosen.last_day}
+    return query.encode(), parameters | {name: getattr(chosen, name) for name in _KEPT}
 
 
 def compact(connection: Connection) -> int:
@@ -107,11 +96,16 @@ def compact(connection: Connection) -> int:
                    SELECT day, procedure, field, state, late_after, sum(n) FROM taken GROUP BY 1, 2, 3, 4, 5
                    HAVING sum(n) <> 0
                    ON CONFLICT (day, procedure, field, state, late_after)
-                   DO UPDATE SET n = on_time_procedure.n + excluded.n)
+                   DO UPDATE SET n = on_time_procedure.n + excluded.n),
+               cells AS (INSERT INTO on_time_cell
+                   SELECT day, unit, procedure, field, state, late_after, sum(n) FROM taken GROUP BY 1, 2, 3, 4, 5, 6
+                   HAVING sum(n) <> 0
+                   ON CONFLICT (unit, procedure, field, day, state, late_after)
+                   DO UPDATE SET n = on_time_cell.n + excluded.n)
                SELECT count(*) FROM taken"""
         ).fetchone()
         count = int(merged[0]) if merged else 0
-        for table in ("on_time_unit", "on_time_procedure") if count else ():
+        for table in ("on_time_unit", "on_time_procedure", "on_time_cell") if count else ():
             connection.execute(f"DELETE FROM {table} WHERE n = 0".encode())
     return count
 

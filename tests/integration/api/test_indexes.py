@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from services.storage.database import Connection
+from services.storage.on_time import GroupBy, OnTimeFilter, compact, on_time_query
 from services.storage.status import ListFilter, count_query
 
 NOON = datetime(2026, 9, 10, 5, tzinfo=UTC)
@@ -59,6 +60,31 @@ def test_indexes_serve_days_and_recent_runs(connection: Connection) -> None:
     assert "dossier_by_received" in plan(connection, *count_query(day, NOON))
     recent = b"SELECT stage, outcome, count(*) FROM stage_run WHERE finished_at > %(since)s GROUP BY 1, 2"
     assert "stage_run_finished" in plan(connection, recent, {"since": NOON - timedelta(minutes=15)})
+
+
+TOGETHER = [
+    (OnTimeFilter(field="f-3"), GroupBy.UNIT), (OnTimeFilter(procedure="p-3"), GroupBy.UNIT),
+    (OnTimeFilter(unit="u-3", field="f-3"), None), (OnTimeFilter(unit="u-3"), GroupBy.PROCEDURE),
+]  # fmt: skip
+
+
+def test_no_figure_scans_the_dossiers(connection: Connection) -> None:
+    """By unit and field or procedure together: from cells that an index finds."""
+    connection.execute(
+        """INSERT INTO dossier (code, unit, channel, lane, status, submitted_at, received_at, due_at, receipt_key,
+                                procedure, field)
+           SELECT 'T-' || n, 'u-' || n %% 20, 1, 'normal', 2, at, at, at, 'k', 'p-' || n / 20 %% 20,
+                  'f-' || n / 20 %% 20
+           FROM generate_series(1, 20000) n, LATERAL (SELECT %s - n * interval '1 minute' AS at) t""",
+        (NOON,),
+    )
+    compact(connection)
+    connection.execute("ANALYZE on_time_cell, dossier")
+    for chosen, by in TOGETHER:
+        how = plan(connection, *on_time_query(chosen, by, NOON))
+        assert "on dossier" not in how
+        assert "Seq Scan on on_time_cell" not in how
+        assert "on_time_cell" in how
 
 
 def test_runs_newest_first(client: TestClient, connection: Connection) -> None:

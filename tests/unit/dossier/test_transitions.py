@@ -105,6 +105,14 @@ def test_a_second_request_for_papers_must_be_meant() -> None:
     assert apply_event(standing, event).supplements == 2
 
 
+def test_not_taken_after_papers_were_asked_for_ends_what_was_received() -> None:
+    """Status 3 can follow a reception: the office's work is over then, and the clock stands for good."""
+    standing = after(*ASKED, Action.REFUSE_RECEPTION)
+    assert (standing.status, standing.paused) == (S.NOT_RECEIVED, False)
+    assert standing.ended_at is not None
+    assert after(Action.SUBMIT, Action.REFUSE_RECEPTION).ended_at is None
+
+
 def test_papers_asked_for_before_reception_touch_no_clock_and_go_back_to_new() -> None:
     standing = after(Action.SUBMIT, Action.REQUEST_SUPPLEMENT)
     assert (standing.paused, standing.supplements) == (False, 0)

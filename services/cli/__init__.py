@@ -4,6 +4,8 @@ A command prints for people by default and machine-readable with `--json FILE` (
 on success, 1 where something needs a person, 2 on a wrong call.
 """
 
+import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 import typer
@@ -44,6 +46,12 @@ def _name_commands() -> None:
 
 def main() -> None:
     """Entry point of the console script."""
-    for name in COMMANDS:
+    for name in needed_modules(sys.argv[1:]):
         import_module(f"services.cli.{name}")
     app()
+
+
+def needed_modules(arguments: Sequence[str]) -> tuple[str, ...]:
+    """The command that is called, alone: each brings its own libraries. All of them for help and for a wrong name."""
+    called = arguments[0].replace("-", "_") if arguments else ""
+    return (called,) if called in COMMANDS else COMMANDS

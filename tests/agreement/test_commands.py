@@ -1,12 +1,13 @@
 """Every command of `motcua` works with its help and is told of in the documentation."""
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 import typer
 
-from services.cli import COMMANDS, app
+from services.cli import COMMANDS, app, needed_modules
 from tests.agreement.test_deploy import OURS
 from tests.agreement.tree import read
 
@@ -18,6 +19,16 @@ GROUP = typer.main.get_group(app)
 @pytest.mark.parametrize("name", sorted(GROUP.commands))
 def test_every_command_is_in_the_readme(name: str) -> None:
     assert f"| `motcua {name}` |" in read("README.md"), "give it a row in the table of commands"
+
+
+def test_the_readme_names_no_command_that_is_not_there() -> None:
+    told = set(re.findall(r"\| `motcua ([a-z-]+)` \|", read("README.md")))
+    assert told <= set(GROUP.commands), "take its row out of the table of commands"
+
+
+def test_a_called_command_loads_its_own_module_alone() -> None:
+    assert needed_modules(["pre-check", "a.pdf"]) == ("pre_check",)
+    assert needed_modules(["--help"]) == needed_modules([]) == needed_modules(["no-such"]) == COMMANDS
 
 
 def leaves() -> Iterator[tuple[str, str]]:

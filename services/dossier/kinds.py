@@ -234,6 +234,6 @@ FIELDS_OF: dict[PaperKind, tuple[str, ...]] = {
         "applicant_relationship citizen_id citizen_id_issue_date citizen_id_issue_place date_of_birth "
         "document_date ethnicity full_name gender"
     ),
-    PaperKind.OTHER: (),
+    PaperKind.OTHER: _names("document_number document_type issue_date issuing_authority signer_name subject"),
     PaperKind.UNREADABLE: (),
 }

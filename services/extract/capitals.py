@@ -3,19 +3,10 @@
 import re
 
 from services.dossier.compare import fold, tidy
+from services.extract.places import PROVINCES_FOLDED
 
 _OFFICE = re.compile(r"^(GIÁM ĐỐC|HIỆU TRƯỞNG|CHỦ TỊCH|TRƯỞNG PHÒNG|CỤC TRƯỞNG|BỘ TRƯỞNG)\s+(?=\S+ \S+)")
-_PROVINCES = frozenset(
-    fold(name)
-    for name in (
-        "Việt Nam", "Lạng Sơn", "Cao Bằng", "Bắc Kạn", "Thái Nguyên", "Bắc Giang", "Bắc Ninh", "Quảng Ninh",
-        "Hà Nội", "Hải Phòng", "Hải Dương", "Hưng Yên", "Thái Bình", "Hà Nam", "Nam Định", "Ninh Bình",
-        "Tuyên Quang", "Hà Giang", "Lào Cai", "Yên Bái", "Lai Châu", "Điện Biên", "Sơn La", "Hòa Bình", "Phú Thọ",
-        "Vĩnh Phúc", "Thanh Hóa", "Nghệ An", "Hà Tĩnh", "Quảng Bình", "Quảng Trị", "Quảng Nam", "Đà Nẵng",
-        "Quảng Ngãi", "Bình Định", "Phú Yên", "Khánh Hòa", "Gia Lai", "Đắk Lắk", "Lâm Đồng", "Đồng Nai",
-        "Bình Dương", "Tây Ninh", "Long An", "Cần Thơ", "Cà Mau", "An Giang", "Vĩnh Long", "Đồng Tháp", "Huế",
-    )
-)  # fmt: skip
+_PROVINCES = frozenset({*PROVINCES_FOLDED, "viet nam"})
 _PLACES = {"xa", "phuong", "huyen", "tinh", "quan"}
 _FIELDS_FOLLOW = {"bo", "so", "cuc", "phong", "vien", "truong", "vu"}
 _BODIES = {"uy", "so", "bo", "phong", "chi", "van", "benh", "toa", "cong", "trung", "truong"}

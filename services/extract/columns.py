@@ -56,28 +56,33 @@ class Columns:
 
 def find_columns(form: Form, sheet: Sheet, reader: Reader, hits: Sequence[Hit]) -> Columns | None:
     """The columns of two persons, when one row names both of them; None where they follow one another."""
-    if not form.columns:
-        return None
     by_row: dict[int, dict[str, Hit]] = {}
     for hit in hits:
-        if hit.label.party in form.columns:
-            by_row.setdefault(sheet.segments[hit.segment].row, {}).setdefault(hit.label.party or "", hit)
+        party = hit.label.party
+        if party is not None and (party in form.columns or _is_head(hit)):
+            by_row.setdefault(sheet.segments[hit.segment].row, {}).setdefault(party, hit)
     for row, named in sorted(by_row.items()):
         if len(named) == 2 and (columns := _columns_at(sheet, reader, hits, row, named)):  # noqa: PLR2004
             return columns
     return None
 
 
+def _is_head(hit: Hit) -> bool:
+    return not hit.label.concept and hit.start == 0
+
+
 def _columns_at(sheet: Sheet, reader: Reader, hits: Sequence[Hit], row: int, named: dict[str, Hit]) -> Columns | None:
     segments = sheet.segments
     heads = sorted(named.items(), key=lambda item: segments[item[1].segment].pieces[item[1].start].box.left)
     one, other = (segments[hit.segment].pieces[hit.start].box for _, hit in heads)
-    if other.left - one.left < APART:
+    if other.left - one.left < APART or heads[0][1].segment == heads[1][1].segment:
         return None
     heading = not heads[0][1].label.concept
     middle = _middle(segments, heads) if heading else other.left - 0.005
     end = _end_of(sheet, row + 1, middle)
     inner = [s for s in segments if row < s.row < end]
+    if not any(s.box.left > middle for s in inner):  # signatures: nothing more stands in the columns
+        return None
     edge = min((s.box.left for s in inner if s.box.left > middle), default=middle + 0.005) - 0.005
     start = _start_of(segments, reader, hits, (row, end), (one.left, edge)) if heading else 0.0
     sides = Side(heads[0][0], (start, edge)), Side(heads[1][0], (edge, 1.01))
@@ -96,7 +101,9 @@ def _middle(segments: list[Segment], heads: Sequence[tuple[str, Hit]]) -> float:
 def _end_of(sheet: Sheet, row: int, middle: float) -> int:
     """The first row that runs across the middle without a gap there."""
     for number in range(row, len(sheet.rows)):
-        for segment in sheet.rows[number].segments:
+        for segment in sheet.rows[number].segments[
+            :1
+        ]:  # what stands right of a label on the left is cells run together
             box = segment.box
             crosses = box.left < middle - CROSSING and box.right > middle + CROSSING
             if crosses and box.right - box.left > WIDE and not _parted(segment, middle, sheet):

@@ -7,11 +7,12 @@ of its field. What a QR code or a machine-readable zone says outranks print.
 from collections.abc import Iterable, Sequence
 
 from services.dossier.field import Field
-from services.dossier.kinds import FIELDS_OF, PaperKind
+from services.dossier.kinds import PaperKind
 from services.dossier.page import Page
 from services.extract.candidates import Candidate, choose, field_from
 from services.extract.card import read_card
 from services.extract.codes import Code, fields_from_codes
+from services.extract.grammar import free_words, guess_labels, load_grammar
 from services.extract.header import read_header
 from services.extract.labels import find_labels
 from services.extract.lexicon import load_form
@@ -25,7 +26,7 @@ def find_fields(kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[C
     """All fields of one paper, each with raw and normalised value, confidence, page, box and source.
 
     `pages` are the pages of this paper in order; `codes` what machine-readable marks on them say. An unknown or other
-    kind gives what any administrative document has (number, date, authority, subject, signer).
+    kind gives what a document of an authority has (number, kind, date, authority, subject, signer).
     """
     if kind is PaperKind.UNREADABLE or not pages:
         return ()
@@ -34,8 +35,9 @@ def find_fields(kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[C
     form = load_form(kind)
     candidates: list[Candidate] = []
     if sheet.rows:
-        if form.fields:
-            hits = find_labels(sheet, form.labels)
+        if kind is not PaperKind.OTHER:
+            grammar = load_grammar(kind, form.parties)
+            hits = free_words(sheet, guess_labels(grammar, sheet, find_labels(sheet, form.labels)))
             candidates += assign_parties(form, sheet, Reader(sheet, hits), hits)
         candidates += read_header(kind, sheet)
         candidates += read_card(kind, sheet)
@@ -50,8 +52,3 @@ def _with_codes(printed: Iterable[Field], coded: Iterable[Field]) -> list[Field]
     for field in coded:
         best[field.name] = field
     return sorted(best.values(), key=lambda field: (field.document, field.page, field.name))
-
-
-def allowed(kind: PaperKind, name: str) -> bool:
-    """Whether a paper of this kind has that field."""
-    return name in FIELDS_OF[kind] or kind is PaperKind.OTHER

@@ -13,7 +13,7 @@ from services.extract.candidates import Candidate
 from services.extract.capitals import as_written_name
 from services.extract.normal import read_date
 from services.extract.rows import Piece, Row, Segment, Sheet
-from services.extract.signer import find_signer
+from services.extract.signer import CENTRED, OFFICE, find_signer
 from services.extract.subject import find_subject, kind_in
 from services.extract.values import Found
 
@@ -42,7 +42,8 @@ _FORMS = ("_declaration", "_application", "_request", "petition", "letter", "att
 
 
 def read_header(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
-    """Candidates for the frame of the paper: only fields that this kind has (any for `OTHER`)."""
+    """Candidates for the frame of the paper: only fields that this kind has (`OTHER` only as a
+    document of an authority: numbered, or a law by its name)."""
     top = _top(sheet)
     spots = {
         "document_number": _number(top, sheet),
@@ -52,11 +53,18 @@ def read_header(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
         **_subject(kind, sheet),
     }
     fields = FIELDS_OF[kind]
+    if kind is PaperKind.OTHER and not _is_official(spots["document_number"], spots.get("document_type")):
+        return []
     return [
         Candidate(name, found, 0.9 if name != "document_number" else 0.95)
         for name, found in spots.items()
-        if found is not None and (name in fields or kind is PaperKind.OTHER)
+        if found is not None and name in fields
     ]
+
+
+def _is_official(number: Found | None, printed_kind: Found | None) -> bool:
+    """Whether a paper of no known kind is a document of an authority; a form or a letter has no such frame."""
+    return printed_kind is not None or bool(number and re.search(r"/.*[A-ZĐ]{2}", number.text))
 
 
 def _top(sheet: Sheet) -> list[Row]:
@@ -140,8 +148,20 @@ def _signing_body(sheet: Sheet) -> Found | None:
         for segment in row.segments:
             text = _ON_BEHALF.sub("", segment.text)
             if _BODY.match(fold(text)) and _is_capitals(segment.pieces):
-                return spot(segment.pieces, row, as_written_name(text))
+                rest = _rest_of_body(sheet, row, segment)
+                return spot([*segment.pieces, *rest], row, as_written_name(" ".join([text, *(p.text for p in rest)])))
     return None
+
+
+def _rest_of_body(sheet: Sheet, row: Row, segment: Segment) -> list[Piece]:
+    """What a long name of an authority goes on with on the line below, centred under it and no office."""
+    middle = (segment.box.left + segment.box.right) / 2
+    below = sheet.rows[row.number + 1].segments if row.number + 1 < len(sheet.rows) else []
+    for under in below:
+        centred = abs((under.box.left + under.box.right) / 2 - middle) < CENTRED
+        if centred and _is_capitals(under.pieces, 2) and not OFFICE.search(fold(under.text)):
+            return under.pieces
+    return []
 
 
 def _left_half(row: Row) -> list[Piece]:

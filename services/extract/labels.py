@@ -17,9 +17,10 @@ _ONE_MORE_ERROR = (6, 12, 22)  # letters from which one more wrong letter is for
 _PROBED = 5  # letters: of a longer wording the third or fourth letter must be near its place
 LONGEST = 110  # letters of the longest wording
 SHORTEST_WRAP = 12  # letters: a shorter label does not run on to the next line
+_BEFORE_FIGURES = {"citizen_id", "phone", "=scale"}  # without a colon their short wordings count before a figure
 FAR = 0.7  # of the page's width: a label in mid-line goes on below only when its line runs so far
 SHORT = 3  # letters: wordings up to here count only with their marks
-SHORTEST_HUNG = 7  # unless it hangs on what stands before it: `cấp` / `ngày 20/06/2021`
+SHORTEST_HUNG = 6  # unless it hangs on what stands before it (`cấp` / `ngày 20/06/2021`) or is all there is on both
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def find_labels(sheet: Sheet, labels: Sequence[Label]) -> list[Hit]:
     for number, segment in enumerate(segments):
         position = taken.get(number, 0)
         while position < len(segment.pieces):
-            hit = _match(segments, number, position, below[number], index, hits)
+            worded = squeeze(segment.pieces[position].text)
+            hit = _match(segments, number, position, below[number], index, hits) if worded else None
             if hit is None:
                 position += 1
                 continue
@@ -144,10 +146,14 @@ def _match(  # noqa: PLR0917 - the place, and what stands around it
         at, errors = found
         end_segment, end = ends[at]
         colon = _colon_at(segments[end_segment], end)
-        span = _Span(segments[number], position, end, wrapped=end_segment != number)
+        wrapped = end_segment != number
+        rest = wrapped and end == len(segments[end_segment].pieces)
+        span = _Span(segments[number], position, end, wrapped=wrapped, rest_is_whole=rest)
         if not _may_stand(label, span, at, errors, colon=colon):
             continue
-        if (label.colon and not colon) or not _fits(label, segments[number].row, hits, segments):
+        whole = not span.wrapped and not position and end == len(segments[number].pieces)
+        figure = label.concept in _BEFORE_FIGURES and _before_figures(segments[end_segment].pieces, end)
+        if (label.colon and not (colon or whole or figure)) or not _fits(label, segments[number].row, hits, segments):
             continue
         score = len(label.squeezed) - 2.5 * errors
         if best is None or score > best[0]:
@@ -157,12 +163,16 @@ def _match(  # noqa: PLR0917 - the place, and what stands around it
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Where a wording was found: pieces `start` up to `end` of a segment, or (`wrapped`) from `start` on and below."""
+    """Where a wording was found: pieces `start` up to `end`, or (`wrapped`) from `start` on and into the line below.
+
+    `rest_is_whole`: its rest is all of the line below.
+    """
 
     segment: Segment
     start: int
     end: int
     wrapped: bool
+    rest_is_whole: bool
 
     @property
     def pieces(self) -> list[Piece]:
@@ -175,15 +185,26 @@ def _may_stand(label: Label, span: _Span, letters: int, errors: int, *, colon: b
         return False
     if span.wrapped:  # the next line is seldom a label's rest
         near_margin = not span.start or span.segment.box.right > FAR
-        return near_margin and not errors and letters >= (SHORTEST_HUNG if label.after else SHORTEST_WRAP)
-    if errors and letters < SHORTEST_WRAP and _has_comma(span.pieces[:-1]):
+        stub = not span.start and span.rest_is_whole
+        fewest = SHORTEST_HUNG if label.after or stub else SHORTEST_WRAP
+        return near_margin and not errors and letters >= fewest and (colon or span.rest_is_whole or bool(label.after))
+    begins = label.squeezed.startswith(squeeze(span.pieces[0].text))
+    if errors and _has_comma(span.pieces[:-1] if letters < SHORTEST_WRAP else [] if begins else span.pieces[:1]):
         return False
+    if (
+        errors and not label.concept and letters < SHORTEST_WRAP
+    ):  # a short heading is its whole line: `Xã Nhân`, `Xác nhận`
+        return colon or len(span.pieces) == len(span.segment.pieces)
     # within a line a short wording with wrong letters is a word of its own: `Bản Chu`, `Bằng chữ`
     return not errors or len(label.squeezed) >= SHORTEST_WRAP or not span.start or colon
 
 
 def _is_printed(exact: str, pieces: list[Piece]) -> bool:
     return " ".join(piece.text for piece in pieces).strip(" .,;:-()").casefold() == exact
+
+
+def _before_figures(pieces: list[Piece], end: int) -> bool:
+    return end < len(pieces) and sum(char.isdigit() for char in pieces[end].text) > 1
 
 
 def _has_comma(pieces: list[Piece]) -> bool:

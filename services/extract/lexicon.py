@@ -30,6 +30,7 @@ class Form:
     order: tuple[str, ...]
     columns: tuple[str, ...]
     fields: frozenset[str]
+    parties: tuple[str, ...] = ()
     card: bool = False
 
 
@@ -52,6 +53,7 @@ def load_form(kind: PaperKind) -> Form:
         order=tuple(own.get("order", [])),
         columns=tuple(own.get("columns", [])),
         fields=fields,
+        parties=tuple(parties),
         card=kind is PaperKind.CITIZEN_ID_FRONT,
     )
 

@@ -83,7 +83,7 @@ def read_name(text: str) -> str | None:
         words.pop()
     if not 2 <= len(words) <= 7 or not all(re.fullmatch(r"[^\W\d_]+", word) for word in words):  # noqa: PLR2004
         return None
-    if not any(word[0].isupper() for word in words):
+    if 2 * sum(word[0].isupper() for word in words) <= len(words):
         return None
     return " ".join(_as_written(word) for word in words)
 

@@ -26,12 +26,29 @@ def assign_parties(form: Form, sheet: Sheet, reader: Reader, hits: Sequence[Hit]
                 candidates += _with_companions(form, field, value, hit)
             continue
         party = state.party_at(hit)
+        if "+" in hit.label.concept:
+            candidates += _shared(form, reader, hit, party)
+            continue
         name = field_of(form, hit.label.concept, party) if hit.label.concept else _heading_name(form, party, hit)
         if name and (found := reader.read(hit, long=is_long(name), eager=form.card)):
+            if found.below and not hit.label.concept:
+                continue
             if hit.label.concept in {"name", ""} and normalise(name, found.text) is not None:
                 state.named(party)
             candidates += _with_companions(form, name, found, hit)
     return candidates
+
+
+def _shared(form: Form, reader: Reader, hit: Hit, party: str) -> list[Candidate]:
+    """`Dân tộc, quốc tịch: Tày, Việt Nam`: two labels in one, their values in the same order."""
+    found = reader.read(hit, long=True)
+    parts = _PARTED.split(found.text, maxsplit=1) if found else []
+    names = [field_of(form, concept, party) for concept in hit.label.concept.split("+")]
+    return [
+        _candidate(name, replace(found, text=part.strip()), hit)
+        for name, part in zip(names, parts, strict=False)
+        if found and name and normalise(name, part.strip()) is not None
+    ]
 
 
 def _with_companions(form: Form, name: str, found: Found, hit: Hit) -> list[Candidate]:
@@ -46,6 +63,8 @@ _ISSUER = re.compile(
     r"\d[\s,;.)]+(?:do\s+|nơi cấp:?\s*)?((?:Cục|Công an|CA|Bộ)\b[^\d;]*?)[\s,;]*(?:cấp.*)?$", re.IGNORECASE
 )
 _AFTER_DAY = re.compile(r"\d{4}[\s,;.]*(?:tại|do|nơi cấp|bởi)?\s*:?\s*((?:Cục|Công an|CA|Bộ)\b[^\d;]+)$", re.IGNORECASE)
+_PARTED = re.compile(r"\s*[,;/|–-]\s*|\s{2,}")
+_BORN_AT = re.compile(r"\d{4}[\s,;]*(?:tại|ở)\s+(\S.{3,})$")
 _ISSUED = re.compile(r"cấp(?: ngày)?:?\s*((?:ngày\s*)?\d{1,2}\s*(?:[/.-]|tháng).*)$", re.IGNORECASE)
 
 
@@ -53,6 +72,8 @@ def _companions(form: Form, name: str, main: Candidate) -> list[Candidate]:
     """What stands in the same words: the hour beside the day, the issuer and day of issue after a personal number."""
     found = main.found
     others = [(_TOGETHER[name], found.text)] if name in _TOGETHER else []
+    if name.endswith("date_of_birth") and (place := _BORN_AT.search(found.text)):
+        others.append((name.replace("date", "place"), place[1]))
     if name.endswith("citizen_id"):
         issuer, issued = _ISSUER.search(found.text), _ISSUED.search(found.text)
         others += [(f"{name}_issue_place", issuer[1])] if issuer else []
@@ -68,7 +89,7 @@ def _companions(form: Form, name: str, main: Candidate) -> list[Candidate]:
 
 def _heading_name(form: Form, party: str, hit: Hit) -> str | None:
     """`Bên ủy quyền: Ông Nguyễn Văn A` gives the name at once."""
-    return field_of(form, "name", party) if hit.colon and party else None
+    return field_of(form, "name", party) if hit.colon and hit.label.party is not None else None
 
 
 def _candidate(name: str, found: Found, hit: Hit) -> Candidate:

@@ -6,7 +6,7 @@ dropped, and words are cut after a colon, so that a label and its value never sh
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from services.dossier.page import Box, Page, TextSource, Word
@@ -116,7 +116,10 @@ def lay_out(pages: Sequence[Page]) -> Sheet:
 def _cut(words: Iterable[Word]) -> list[Piece]:
     pieces: list[Piece] = []
     for word in words:
-        text = _LEADERS.sub(" ", word.text)
+        text = _LEADERS.sub(lambda leader: "\t" * len(leader.group()), word.text)
+        if text.strip() in {",", ";"}:  # a mark set apart belongs to the word before it, as on no line of its own
+            pieces[-1:] = [replace(piece, text=piece.text + text.strip()) for piece in pieces[-1:]]
+            continue
         if _ONLY_LEADERS.fullmatch(text.strip()) and text.strip() not in {"-", "–"}:
             continue
         pieces.extend(_shares(word, text))
@@ -124,15 +127,17 @@ def _cut(words: Iterable[Word]) -> list[Piece]:
 
 
 def _shares(word: Word, text: str) -> list[Piece]:
-    """A word cut at spaces and after colons; each part gets its share of the box by its letters."""
-    width = (word.box.right - word.box.left) / max(len(text), 1)
+    """A word cut at spaces and after colons; each part gets its share of the box by the width of its letters."""
+    edges = [0.0]
+    for char in text:
+        edges.append(edges[-1] + (0.5 if char in "\t.,:;ilIj' " else 1.0))
+    width = (word.box.right - word.box.left) / max(edges[-1], 0.5)
     parts: list[Piece] = []
     for token in re.finditer(r"\S+", text):
         for match in _cut_token(token.group()):
             start = token.start() + match[0]
-            left = word.box.left + start * width
-            box = Box(left, word.box.top, left + len(match[1]) * width, word.box.bottom)
-            parts.append(Piece(match[1], box, word.confidence))
+            left, right = (word.box.left + edges[at] * width for at in (start, start + len(match[1])))
+            parts.append(Piece(match[1], Box(left, word.box.top, right, word.box.bottom), word.confidence))
     return parts
 
 

@@ -8,7 +8,7 @@ from services.extract.rows import Piece, Row, Sheet
 from services.extract.values import Found
 from services.extract.words import SURNAMES
 
-_OFFICE = re.compile(
+OFFICE = re.compile(
     r"\b(chu tich|giam doc|truong phong|cong chuc|bo truong|thu truong|hieu truong|cuc truong|truong cong an|"
     r"can bo|nguoi ky|"
     r"tm|kt|tl|tuq|thu tuong|chi cuc truong|vien truong|chanh an|truong|nguoi ky giay|thu truong don vi|"
@@ -35,7 +35,7 @@ def find_signer(sheet: Sheet) -> Found | None:
     A name in the right half is believed first; the left half holds the recipients.
     """
     rows = sheet.rows
-    offices = [row.number for row in rows if _OFFICE.search(fold(row.text)) and len(row.text.split()) < 16]  # noqa: PLR2004
+    offices = [row.number for row in rows if OFFICE.search(fold(row.text)) and len(row.text.split()) < 16]  # noqa: PLR2004
     if not offices:
         return None
     last = rows[-1].number
@@ -52,7 +52,7 @@ def find_signer(sheet: Sheet) -> Found | None:
 
 def _office_middles(row: Row) -> list[float]:
     """Where the offices of a row are centred, as fractions of the page's width."""
-    return [(s.box.left + s.box.right) / 2 for s in row.segments if _OFFICE.search(fold(s.text))]
+    return [(s.box.left + s.box.right) / 2 for s in row.segments if OFFICE.search(fold(s.text))]
 
 
 def _name_in(rows: list[Row], middles: list[float], *, right: bool) -> Found | None:
@@ -70,7 +70,7 @@ def _name_in(rows: list[Row], middles: list[float], *, right: bool) -> Found | N
 def _name_from(pieces: list[Piece], row: Row, *, under: bool) -> Found | None:
     """A name by its surname, or by standing centred under the office."""
     text = _RANK.sub("", _RANK.sub("", " ".join(piece.text for piece in pieces)))
-    if re.search(r"[:;()0-9/]", text) or _OFFICE.search(fold(text)):
+    if re.search(r"[:;()0-9/]", text) or OFFICE.search(fold(text)):
         return None
     name = read_name(text)
     if (

@@ -3,11 +3,12 @@ on the lines it runs on to."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from services.dossier.page import Box, Page
 from services.extract.labels import Hit
 from services.extract.rows import Piece, Segment, Sheet
+from services.extract.runs import MARK, ends_with_province, goes_on_with_day, inside, solid, with_comma
 
 NEAR_GAP = 4.0  # in letter heights: a value goes on over a gap of this width
 MAX_LINES = 4
@@ -15,9 +16,7 @@ ALIGNED, FLUSH = 0.12, 0.03  # of the page's width: under the value or its label
 HANGING = 0.2  # of the page's width: a label that ends so near the margin may have its value on the next line
 RAGGED = 2.5  # in letter heights: lines set ragged end this much before the margin at most
 _DATED = re.compile(r"ngày\s*\S{1,4}\s*tháng\s*\S{1,3}\s*năm")
-_DAY = re.compile(r"(?:,\s*)?ng\S{1,2}[yv]\s*:?\s*[\dOolI]", re.IGNORECASE)
 _ITEM = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[a-hđ][)]|[IVX]{1,4}[.)]|[-–+•*]|\(\d\)|\[\d+\])$")
-_MARK = re.compile(r"^(?:\(\d{1,2}\)|\[\d{1,2}\]|[:;.,*/|]+|\d{1,2}\)|\(\d\):?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,12 @@ class Reader:
         """
         pieces, number = self._right_of(hit, window)
         below = False
-        if not _solid(pieces):
-            pieces, number = self._at_next_start(hit) if window is None else ([], None)
+        if not solid(pieces):
+            pieces, number = ([], None) if window or self._aligned_below(hit) else self._at_next_start(hit)
             below = not pieces
             if not pieces:
                 pieces, number = self._below(hit, window)
-        if not _solid(pieces):
+        if not solid(pieces):
             return None
         if long and number is not None:
             pieces = self._with_further(hit, pieces, number, window, below=below, eager=eager, cell=cell)
@@ -111,22 +110,24 @@ class Reader:
         if number != hit.segment and self._beside_first_line(hit, window):
             number, start = hit.segment, len(self.segments[hit.segment].pieces)
         pieces, stopped = self._until_label(number, start)
-        while pieces and _MARK.match(pieces[0][1].text):
+        while pieces and MARK.match(pieces[0][1].text):
             pieces.pop(0)
-        pieces = _inside(pieces, window)
+        pieces = inside(pieces, window)
         if stopped:
             return pieces, None
         at = self.rows[self.segments[number].row].index(number)
         limit = NEAR_GAP * self.sheet.width(self.segments[number].page)
         for neighbour in self.rows[self.segments[number].row][at + 1 :]:
             more, stopped = self._until_label(neighbour, self.reach.covered.get(neighbour, 0))
-            more = _inside(more, window)
+            more = inside(more, window)
             if not more:
-                if stopped or window is None:
+                if stopped:
+                    return pieces, None
+                if window is None:
                     break
                 continue
             gap = more[0][1].box.left - (pieces[-1][1].box.right if pieces else 1.0)
-            if pieces and gap > limit and not _goes_on_with_day(pieces, more):
+            if pieces and gap > limit and not goes_on_with_day(pieces, more):
                 break
             pieces, number = pieces + more, neighbour
             if stopped:
@@ -137,7 +138,7 @@ class Reader:
         """Whether the value of a label of two lines stands beside its first line, as in tables."""
         row = self.rows[self.segments[hit.segment].row]
         right = [n for n in row if n > hit.segment]
-        return any(_inside(self._until_label(n, 0)[0], window) for n in right)
+        return any(inside(self._until_label(n, 0)[0], window) for n in right)
 
     def _below(self, hit: Hit, window: tuple[float, float] | None) -> tuple[list[tuple[int, Piece]], int | None]:
         """The words under a label, when no label stands there and they are near."""
@@ -158,11 +159,19 @@ class Reader:
                 return pieces, None if stopped else number
         return [], None
 
+    def _aligned_below(self, hit: Hit) -> bool:
+        """Whether a line begins right under the label, as under the head of a column."""
+        segment = self.segments[hit.segment]
+        left = segment.pieces[hit.start].box.left
+        under = [self.segments[n].box.left for n in self.rows.get(segment.row + 1, [])]
+        return hit.start == 0 and any(abs(start - left) < FLUSH / 2 for start in under)
+
     def _at_next_start(self, hit: Hit) -> tuple[list[tuple[int, Piece]], int | None]:
         """The beginning of the next line, for a label in mid-line that ends at the margin."""
         segment = self.segments[hit.end_segment]
         full = segment.box.right > self.margins[id(segment.page)] - HANGING
-        if hit.start == 0 or hit.end < len(segment.pieces) or not full:
+        first = hit.segment == self.rows[self.segments[hit.segment].row][0]
+        if (hit.start == 0 and first) or hit.end < len(segment.pieces) or not full:
             return [], None
         number = next(iter(self.rows.get(segment.row + 1, [])), None)
         if number is None or abs(self.segments[number].box.left - self._row_left(hit.end_segment)) > FLUSH:
@@ -194,27 +203,32 @@ class Reader:
     ) -> list[tuple[int, Piece]]:
         """The value with the lines it runs on to, until a label, an item or the date of signing begins."""
         lines = [pieces]
-        left = pieces[0][1].box.left if below or window else self._label_left(hit)
+        beside = pieces[0][0] != hit.end_segment
+        left = pieces[0][1].box.left if below or window or beside else self._label_left(hit)
         for _ in range(MAX_LINES):
             under = self._under(number, left, window)
             if under is None or _DATED.search(self.segments[under].text):
                 break
             forced = (
-                self._runs_on(lines[-1], self.segments[under], window)
+                self._runs_on(lines[-1], self.segments[under], window) or (beside and self._in_cell(under, left))
                 if cell is None
                 else self._row_left(under) >= cell
             )
             found, stopped = self._until_label(under, self.reach.covered.get(under, 0))
-            found = _inside(found, window)
+            found = inside(found, window)
             if not found or _ITEM.match(found[0][1].text) or not (forced or eager):
                 break
             if not forced:
-                lines[-1] = [*lines[-1][:-1], _with_comma(lines[-1][-1])]
+                lines[-1] = [*lines[-1][:-1], with_comma(lines[-1][-1])]
             lines.append(found)
             number = under
             if stopped:
                 break
         return [piece for line in lines for piece in line]
+
+    def _in_cell(self, number: int, left: float) -> bool:
+        """Whether a line begins its row exactly under the value, with nothing where labels stand."""
+        return abs(self._row_left(number) - left) < FLUSH / 2
 
     def _label_left(self, hit: Hit) -> float:
         return self.segments[hit.segment].pieces[hit.start].box.left
@@ -226,7 +240,7 @@ class Reader:
         """Whether the break was forced: the first word of the next line had no room left, or a comma hangs."""
         if last[-1][1].text.endswith((",", "-")):
             return True
-        if last[-1][1].text.endswith((".", ";")):
+        if last[-1][1].text.endswith((".", ";")) or ends_with_province(last):
             return False
         letter = self.sheet.width(under.page)
         first = next((p for p in under.pieces if window is None or p.box.left >= window[0]), under.pieces[0])
@@ -241,7 +255,7 @@ class Reader:
             under = self.segments[number]
             if under.page is not page or under.box.top - segment.box.bottom > 1.8 * height:
                 continue
-            if window and not _inside([(number, piece) for piece in under.pieces], window):
+            if window and not inside([(number, piece) for piece in under.pieces], window):
                 continue
             start = max(under.box.left, window[0]) if window else under.box.left
             if abs(start - left) < ALIGNED or (under.box.left <= left and under.box.right > left):
@@ -249,27 +263,6 @@ class Reader:
             if window is None and abs(start - self._row_left(segment_number)) < FLUSH and start <= left:
                 return number
         return None
-
-
-def _inside(pieces: list[tuple[int, Piece]], window: tuple[float, float] | None) -> list[tuple[int, Piece]]:
-    if window is None:
-        return pieces
-    return [(n, p) for n, p in pieces if window[0] <= (p.box.left + p.box.right) / 2 < window[1]]
-
-
-def _goes_on_with_day(pieces: list[tuple[int, Piece]], more: list[tuple[int, Piece]]) -> bool:
-    """An hour, a gap, and the day: one moment."""
-    hour = re.search(r"\d\s*(?:giờ|gio|h|:)", " ".join(piece.text for _, piece in pieces), re.IGNORECASE)
-    return bool(hour and _DAY.match(" ".join(piece.text for _, piece in more)))
-
-
-def _with_comma(place: tuple[int, Piece]) -> tuple[int, Piece]:
-    return place[0], replace(place[1], text=place[1].text + ",")
-
-
-def _solid(pieces: list[tuple[int, Piece]]) -> bool:
-    """Whether there is more than punctuation and a footnote mark."""
-    return any(not _MARK.match(piece.text) and re.search(r"\w", piece.text) for _, piece in pieces)
 
 
 def _right_margins(segments: list[Segment]) -> dict[int, float]:

@@ -61,3 +61,30 @@ def test_a_name_is_no_label() -> None:
     assert found["applicant_name"] == "Đỗ Thị Lan"
     assert found["full_name"] == "Triệu Văn Bản"
     assert found["address"] == "thôn Bản Chu, xã Tân Văn, tỉnh Lạng Sơn"
+
+
+UNLISTED = """
+                      TỜ KHAI ĐĂNG KÝ KHAI TỬ
+Thông tin người đi khai
+Họ tên đầy đủ: Đỗ Thị Lan
+Đang sinh sống tại: thôn Bản Chu, xã Tân Văn, tỉnh Lạng Sơn
+CCCD 020174685588 cấp ngày 19/05/2024
+II. Người đã mất: Triệu Văn Bản
+Thuộc dân tộc, quốc tịch: Nùng, Việt Nam
+Nguyên nhân dẫn đến tử vong: Bệnh tim
+"""
+
+
+def test_labels_that_no_list_has_are_read_by_their_words() -> None:
+    found = values(PaperKind.DEATH_REGISTRATION_DECLARATION, UNLISTED)
+    assert found["applicant_name"] == "Đỗ Thị Lan"
+    assert found["applicant_address"] == "thôn Bản Chu, xã Tân Văn, tỉnh Lạng Sơn"
+    assert (found["applicant_citizen_id"], found["applicant_citizen_id_issue_date"]) == ("020174685588", "2024-05-19")
+    assert found["full_name"] == "Triệu Văn Bản"
+    assert found["cause_of_death"] == "Bệnh tim"
+
+
+def test_a_form_of_no_known_kind_has_no_fields_but_a_numbered_document_has() -> None:
+    assert values(PaperKind.OTHER, "SƠ YẾU LÝ LỊCH\nHọ và tên: Đỗ Thị Lan\nNgày 02 tháng 03 năm 2026") == {}
+    document = "ỦY BAN NHÂN DÂN XÃ TÂN VĂN\nSố: 15/KH-UBND     Tân Văn, ngày 02 tháng 03 năm 2026\n\n        KẾ HOẠCH\nXây nhà"
+    assert values(PaperKind.OTHER, document)["document_number"] == "15/KH-UBND"

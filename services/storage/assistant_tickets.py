@@ -1,0 +1,83 @@
+"""Questions handed over to officers, and the approved answers that became knowledge."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A question that waits for an officer, or was answered by one; `question` is masked."""
+
+    code: str
+    turn: int
+    kind: str
+    question: str
+    opened_at: datetime
+    due_at: datetime
+    answer: str = ""
+    answered_by: str = ""
+    answered_at: datetime | None = None
+
+
+_COLUMNS = "code, turn_id, kind, question, opened_at, due_at, answer, answered_by, answered_at"
+
+
+def open_ticket(connection: Connection, ticket: Ticket) -> None:
+    """Write a new ticket."""
+    connection.execute(
+        "INSERT INTO assistant_ticket (code, turn_id, kind, question, opened_at, due_at) VALUES (%s,%s,%s,%s,%s,%s)",
+        (ticket.code, ticket.turn, ticket.kind, ticket.question, ticket.opened_at, ticket.due_at),
+    )
+
+
+def find_ticket(connection: Connection, code: str) -> Ticket | None:
+    """One ticket by its code."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM assistant_ticket WHERE code = %s", (code,)).fetchone()
+    return None if row is None else Ticket(*row)
+
+
+def list_open(connection: Connection, limit: int) -> list[Ticket]:
+    """Tickets nobody has answered, the most urgent first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM assistant_ticket WHERE answered_at IS NULL ORDER BY due_at LIMIT %s", (limit,)
+    ).fetchall()
+    return [Ticket(*row) for row in rows]
+
+
+def answer_ticket(connection: Connection, code: str, text: str, by: str, at: datetime) -> bool:
+    """Keep an officer's answer; false when there is no such ticket or it was answered before."""
+    done = connection.execute(
+        """UPDATE assistant_ticket SET answer = %s, answered_by = %s, answered_at = %s
+           WHERE code = %s AND answered_at IS NULL""",
+        (text, by, at, code),
+    )
+    return done.rowcount == 1
+
+
+def approve_answer(connection: Connection, ticket: Ticket, question: str, procedure: str) -> int:
+    """Make an answered ticket knowledge, with its provenance; `question` is how people ask it."""
+    row = connection.execute(
+        """INSERT INTO assistant_knowledge (question, answer, procedure, ticket, approved_by, approved_at)
+           VALUES (%s, %s, %s, %s, %s, %s) RETURNING id""",
+        (question, ticket.answer, procedure, ticket.code, ticket.answered_by, ticket.answered_at),
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def withdraw_knowledge(connection: Connection, entry: int, at: datetime) -> bool:
+    """Take an entry out of use; it stays on record."""
+    done = connection.execute(
+        "UPDATE assistant_knowledge SET withdrawn_at = %s WHERE id = %s AND withdrawn_at IS NULL", (at, entry)
+    )
+    return done.rowcount == 1
+
+
+def list_knowledge(connection: Connection) -> list[tuple[Any, ...]]:
+    """Entries in use: id, question, answer, procedure, ticket, by, approved at."""
+    return connection.execute(
+        """SELECT id, question, answer, procedure, ticket, approved_by, approved_at FROM assistant_knowledge
+           WHERE withdrawn_at IS NULL ORDER BY id"""
+    ).fetchall()

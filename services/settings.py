@@ -66,6 +66,14 @@ class Settings(BaseSettings):
         default=1.0, description="how often the relay looks for what was not published or was lost"
     )
 
+    # the assistant
+    assistant_on: bool = Field(default=True, description="whether the assistant answers at all")
+    assistant_rate: int = Field(default=20, description="messages a minute one address may send; 0: no limit")
+    assistant_log_days: int = Field(default=180, description="days the log of questions is kept; sums by week stay")
+    assistant_ticket_hours: int = Field(default=8, description="working hours an officer has for a question")
+    assistant_sure: float = Field(default=0.12, description="confidence from which a procedure is answered")
+    assistant_unsure: float = Field(default=0.10, description="confidence below which a question is handed over")
+
     # the API
     api_host: str = Field(default="127.0.0.1", description="address the API listens on")
     api_port: int = Field(default=8000, description="port the API listens on")

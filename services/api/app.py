@@ -8,6 +8,8 @@ from fastapi import FastAPI
 
 from services.api import (
     actions,
+    assistant,
+    assistant_desk,
     calendars,
     confirm,
     dossiers,
@@ -23,7 +25,21 @@ from services.api.database import open_resources
 from services.api.problems import handle_problems
 from services.settings import Settings
 
-ROUTERS = (hand_in, dossiers, confirm, events, figures, procedures, actions, history, calendars, runs, health)
+ROUTERS = (
+    hand_in,
+    dossiers,
+    confirm,
+    events,
+    figures,
+    procedures,
+    actions,
+    history,
+    calendars,
+    runs,
+    health,
+    assistant,
+    assistant_desk,
+)
 
 DESCRIPTION = """Hồ sơ một cửa: nộp, đọc, kiểm tra, tính hạn và theo dõi. / One-stop-shop dossiers: handed in, read,
 checked, timed and followed. Errors are problem documents (RFC 9457), in Vietnamese or, when asked for, English."""

@@ -85,7 +85,8 @@ class Reply:
 class Talk:
     """What the turns so far leave behind: topic, what was asked of it, and an open clarifying question.
 
-    `question` is the words that opened the clarifying question; `choices` its codes in the order they were named.
+    `question` is the words that opened the clarifying question; `choices` its codes in the order they were named;
+    `dossier` the code whose second factor was asked for.
     """
 
     topic: str = ""
@@ -93,4 +94,4 @@ class Talk:
     choices: tuple[str, ...] = ()
     question: str = ""
     language: Language = Language.VI
-    awaits_code: bool = False
+    dossier: str = ""

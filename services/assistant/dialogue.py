@@ -17,7 +17,7 @@ from services.assistant.follow import (
     points_back,
     strip_correction,
 )
-from services.assistant.route import choose_route, find_dossier
+from services.assistant.route import choose_route, find_dossier, find_key
 from services.assistant.spoken import language_of
 from services.catalogue.national import National, load_national
 from services.wording import Language
@@ -63,6 +63,8 @@ class Assistant:
         if talk.choices and (chosen := self._resolve(text, talk)):
             asked = find_aspects(text, self._name(chosen)) or talk.aspects
             return self._answer(chosen, asked, 1.0, replace(talk, choices=(), question=""))
+        if talk.dossier and find_key(text):
+            return _ask_second_factor(text, talk)
         corrected, rest = strip_correction(text)
         if corrected and content_of(rest):
             return self._look_up(text, rest, replace(talk, topic="", choices=(), question=""), talk.aspects)
@@ -145,9 +147,9 @@ _CANNED: dict[Route, tuple[Behaviour, str]] = {
 
 
 def _ask_second_factor(text: str, talk: Talk) -> tuple[Reply, Talk]:
-    dossier = find_dossier(text)
+    dossier = find_dossier(text) or talk.dossier
     said = say("status", talk.language, dossier=dossier) if dossier else say("status_no_code", talk.language)
-    return Reply(said, Behaviour.STATUS_LOOKUP, route=Route.STATUS, confidence=1.0), replace(talk, awaits_code=True)
+    return Reply(said, Behaviour.STATUS_LOOKUP, route=Route.STATUS, confidence=1.0), replace(talk, dossier=dossier)
 
 
 def build_assistant(bounds: Bounds | None = None) -> Assistant:

@@ -1,4 +1,4 @@
-"""What of a question is kept: identity numbers, phones, e-mail addresses and names are masked before anything is stored.
+"""What of a question is kept: identity numbers, phones, e-mail addresses and names are masked before it is.
 
 Names are told by a Vietnamese family name and one to three capitalised words after it; a name typed without capitals
 stays, which is why the log has a retention as well.
@@ -15,7 +15,7 @@ _FAMILIES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Nông|Lương|Vi|Triệu|Hà|Chu|Lộc|Bế|Đinh|"
     "Trịnh|Mai|Đào|Lâm|Tô|Đoàn|Trương|La|Lục|Mã|Sầm|Ma|Hứa|Đàm|Phùng|Cao|Tạ|Linh|Lăng|Mông|Phương|Hoàng"
 )
-_NAME = re.compile(rf"\b(?:{_FAMILIES})(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]*){{1,3}}\b")
+_NAME = re.compile(rf"\b(?:{_FAMILIES})((?: [^\W\d_]+){{1,3}})")
 
 KEPT_DIGITS = 3
 
@@ -32,7 +32,14 @@ def mask_private(text: str) -> str:
 
 
 def _mask_rest(text: str) -> str:
-    return _NAME.sub("[tên]", _DIGITS.sub(_mask_number, text))
+    return _NAME.sub(_mask_name, _DIGITS.sub(_mask_number, text))
+
+
+def _mask_name(match: re.Match[str]) -> str:
+    """The family name and the capitalised words after it; what follows them stays."""
+    words = match[1].split()
+    given = next((at for at, word in enumerate(words) if not word[0].isupper()), len(words))
+    return " ".join(["[tên]", *words[given:]]) if given else match[0]
 
 
 def _mask_number(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from services.assistant.linear import Linear, unpack_linear
 _DOSSIER = re.compile(r"\b(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]{1,3}\d{2}(?:\.\d{1,3})*-\d{6}-\d{3,6}\b", re.IGNORECASE)
 _WHOSE = re.compile(r"\b(?:cua ai|la ai|cua nguoi nao|ai nop|ten nguoi|whose|who (?:owns|filed|submitted))\b")
 
+_KEY = re.compile(r"(?<![\w-])(?=[A-Z2-9]*[A-Z])[2-9A-HJ-NP-Z]{8}(?![\w-])")
 ALONE = 0.5
 """From this share on one behaviour is taken without a look at the catalogue."""
 
@@ -48,6 +49,12 @@ def find_dossier(text: str) -> str:
     """The dossier's code named in a text, upper case; empty when there is none."""
     match = _DOSSIER.search(text)
     return match[0].upper() if match else ""
+
+
+def find_key(text: str) -> str:
+    """The second factor of a receipt in a text (`K7M2P9QX`): in capitals, or alone; empty when there is none."""
+    match = _KEY.search(text if len(text.split()) > 1 else text.upper())
+    return match[0] if match else ""
 
 
 def _alike(route: Route) -> tuple[Route, ...]:

@@ -1,13 +1,10 @@
 """The papers of a procedure in words: all of them, those that are always needed first."""
 
-import re
-
 from services.catalogue.facts import Fact
 from services.catalogue.national import NationalProcedure
 from services.catalogue.procedure import RequiredPaper
+from services.catalogue.rule_words import explain_rule
 from services.wording import Language, sentence
-
-_WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def say_papers(found: NationalProcedure, language: Language) -> str:
@@ -33,12 +30,7 @@ def _say_paper(paper: RequiredPaper, language: Language) -> str:
         marks.append(sentence(f"assistant.paper_{paper.copy}").say(language))
     if paper.template:
         marks.append(sentence("assistant.paper_template", template=paper.template).say(language))
-    marks += [sentence(f"catalogue.fact_{fact}").say(language) for fact in _facts_of(paper.when or "")]
+    if paper.when and paper.when != Fact.SPECIAL_CASE:
+        marks.append(explain_rule(paper.when, language))
     text = paper.name.strip(" ;.") + (f" ({'; '.join(marks)})" if marks else "")
     return f"{text}. {paper.note}" if paper.note else f"{text}."
-
-
-def _facts_of(rule: str) -> list[Fact]:
-    """What a condition asks, but for the unnamed special case, which the paper's own name tells."""
-    words = [word for word in _WORD.findall(rule) if word not in {"and", "or", "not", Fact.SPECIAL_CASE}]
-    return [Fact(word) for word in dict.fromkeys(words)]

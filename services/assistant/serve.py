@@ -12,11 +12,12 @@ from services.assistant.compose import say
 from services.assistant.dialogue import Assistant
 from services.assistant.knowledge import Entry, find_entry
 from services.assistant.privacy import mask_private
-from services.deadline.calendar import build_calendar
+from services.assistant.status import hide_key, tell_status
 from services.deadline.due import due_date
 from services.deadline.lead import LeadTime, LeadUnit
 from services.storage.assistant_log import TurnRow, load_talk, store_talk, store_turn
 from services.storage.assistant_tickets import Ticket, list_knowledge, open_ticket
+from services.storage.calendars import calendar_of
 from services.storage.database import Connection
 from services.wording import Language
 
@@ -39,7 +40,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a message brought: the talk's key, the turn's number in the log, the reply, and a ticket where handed over."""
+    """What a message brought: the talk's key, the turn's number in the log, the reply, a ticket where handed over."""
 
     talk: str
     turn: int
@@ -56,8 +57,9 @@ def handle_message(connection: Connection, desk: Desk, key: str, text: str, now:
     talk, turns = (read_talk(known[0]), known[1]) if known else (Talk(), 0)
     reply, talk = desk.assistant.reply(text, talk)
     reply = _use_knowledge(connection, text, reply, talk.language)
+    reply = tell_status(connection, text, reply, talk)
     plain, reply = reply, desk.rephrase(reply, talk.language) if desk.rephrase else reply
-    masked = mask_private(text)
+    masked = mask_private(hide_key(text) if reply.route is Route.STATUS else text)
     row = TurnRow(
         talk=key, number=turns + 1, at=now, question=masked, behaviour=reply.behaviour, route=reply.route,
         language=talk.language, codes=reply.codes, aspects=reply.aspects, confidence=reply.confidence,
@@ -66,7 +68,10 @@ def handle_message(connection: Connection, desk: Desk, key: str, text: str, now:
     with connection.transaction():
         store_talk(connection, key, describe_talk(talk), turns + 1, now)
         turn = store_turn(connection, row)
-        ticket = _hand_over(connection, desk, reply, turn, masked, now)
+        ticket = _draft_ticket(connection, desk, reply, now)
+        if ticket is not None:
+            ticket = replace(ticket, turn=turn, question=masked)
+            open_ticket(connection, ticket)
     if ticket is not None:
         reply = replace(reply, text=f"{reply.text} {say('ticket', talk.language, code=ticket.code)}")
     return Outcome(key, turn, reply, talk.language, ticket)
@@ -84,17 +89,14 @@ def _use_knowledge(connection: Connection, text: str, reply: Reply, language: La
     return replace(reply, text=f"{entry.answer}\n{told}", behaviour=Behaviour.ANSWER, codes=codes, confidence=1.0)
 
 
-def _hand_over(
-    connection: Connection, desk: Desk, reply: Reply, turn: int, question: str, now: datetime
-) -> Ticket | None:
+def _draft_ticket(connection: Connection, desk: Desk, reply: Reply, now: datetime) -> Ticket | None:
+    """A ticket with its code and clock, where the reply hands over."""
     if reply.behaviour is not Behaviour.HANDOVER:
         return None
     code = "TL-" + "".join(secrets.choice(TICKET_LETTERS) for _ in range(TICKET_LENGTH))
     lead = LeadTime(desk.answer_hours, LeadUnit.WORKING_HOURS)
-    due = due_date(lead, now, build_calendar(desk.unit), as_of=now).due_at
-    ticket = Ticket(code, turn, reply.route, question, now, due)
-    open_ticket(connection, ticket)
-    return ticket
+    due = due_date(lead, now, calendar_of(connection, desk.unit).calendar, as_of=now).due_at
+    return Ticket(code, turn=0, kind=reply.route, question="", opened_at=now, due_at=due)
 
 
 def describe_talk(talk: Talk) -> dict[str, Any]:
@@ -105,7 +107,7 @@ def describe_talk(talk: Talk) -> dict[str, Any]:
         "choices": list(talk.choices),
         "question": mask_private(talk.question),
         "language": talk.language,
-        "awaits_code": talk.awaits_code,
+        "dossier": talk.dossier,
     }
 
 
@@ -117,5 +119,5 @@ def read_talk(state: dict[str, Any]) -> Talk:
         choices=tuple(state["choices"]),
         question=state["question"],
         language=Language(state["language"]),
-        awaits_code=state["awaits_code"],
+        dossier=state["dossier"],
     )

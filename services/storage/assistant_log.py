@@ -9,7 +9,8 @@ from psycopg.types.json import Jsonb
 
 from services.storage.database import Connection
 
-_WEEK = "date_trunc('week', at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+_HERE = "'Asia/Ho_Chi_Minh'"
+_WEEK = f"date_trunc('week', at AT TIME ZONE {_HERE})::date"
 _BEHAVIOURS = ("answer", "clarify", "out_of_scope", "handover", "status_lookup", "refuse")
 _COUNTED = ", ".join([
     "'asked', count(*)",
@@ -118,10 +119,10 @@ def count_weeks(connection: Connection, since: date) -> dict[date, dict[str, int
 
 
 def forget_old(connection: Connection, now: datetime, days: int) -> int:
-    """Fold weeks older than `days` into their sums, forget their turns and the talks left alone; how many turns went."""
+    """Fold weeks older than `days` into sums, forget their turns and the talks left alone; how many turns went."""
     with connection.transaction():
         row = connection.execute(
-            "SELECT date_trunc('week', %s::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh') AT TIME ZONE 'Asia/Ho_Chi_Minh'",
+            f"SELECT date_trunc('week', %s::timestamptz AT TIME ZONE {_HERE}) AT TIME ZONE {_HERE}",
             (now - timedelta(days=days),),
         ).fetchone()
         before = row[0] if row else now

@@ -1,4 +1,4 @@
-"""The assistant: its talks, its log without what identifies a person, its tickets, what officers approved, old weeks."""
+"""The assistant: talks, a log without what identifies a person, tickets, what officers approved, old weeks."""
 
 from alembic import op
 

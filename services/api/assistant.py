@@ -1,0 +1,213 @@
+"""`POST /v1/assistant/messages`: the assistant over HTTP, whole or as a stream, and the citizen's side of a ticket."""
+
+from collections import deque
+from collections.abc import Iterator
+from functools import cache
+from http import HTTPStatus
+from threading import Lock
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response, StreamingResponse
+from pydantic import BaseModel, Field
+
+from services import clock
+from services.api.answers import json_answer
+from services.api.database import Resources, resources_of
+from services.api.models import Problem422
+from services.api.problems import Problem
+from services.assistant.behaviour import Behaviour, Citation
+from services.assistant.dialogue import Assistant, Bounds, build_assistant
+from services.assistant.serve import Desk, Outcome, handle_message
+from services.settings import Settings
+from services.storage.assistant_log import forget_old, rate_turn
+from services.storage.assistant_tickets import find_ticket
+from services.wording import sentence
+
+router = APIRouter(tags=["assistant"])
+
+LONGEST = 1000
+MINUTE_S = 60.0
+STREAM = "text/event-stream"
+PROBLEMS: dict[int | str, dict[str, Any]] = {code: {"model": Problem422} for code in (404, 422, 429, 503)}
+
+
+class MessageIn(BaseModel):
+    """What a citizen says."""
+
+    text: str = Field(min_length=1, max_length=LONGEST, examples=["đăng ký khai sinh cần giấy tờ gì"])
+    talk: str = Field("", max_length=64, description="key of the talk it belongs to; a new one without")
+
+
+class CitationOut(BaseModel):
+    """Where a statement comes from."""
+
+    code: str = Field(examples=["1.001193"])
+    section: str = Field(examples=["papers"])
+    decision: str = Field(examples=["163/QĐ-BTP"])
+    effective_from: str = Field(examples=["2025-07-01"])
+    data_date: str | None = Field(examples=["2026-07-20"])
+
+
+class MessageOut(BaseModel):
+    """What the assistant says."""
+
+    talk: str = Field(description="key of the talk, for the next message")
+    turn: int = Field(description="number of the turn, to rate it")
+    text: str
+    behaviour: Behaviour
+    codes: list[str] = Field(description="procedures answered, or offered to choose from")
+    citations: list[CitationOut]
+    language: str = Field(examples=["vi"])
+    ticket: str | None = Field(description="code of the ticket where it was handed over")
+    ticket_due_at: str | None
+    machine: bool = Field(True, description="always true: it is a machine that answers")
+
+
+class RatingIn(BaseModel):
+    """Whether a turn helped."""
+
+    talk: str = Field(max_length=64)
+    helpful: bool
+
+
+@router.post(
+    "/v1/assistant/messages",
+    response_model=MessageOut,
+    responses={200: {"content": {STREAM: {}}}, **PROBLEMS},
+    summary="Ask the assistant",
+)
+def post_message(
+    asked: MessageIn, request: Request, resources: Annotated[Resources, Depends(resources_of)]
+) -> Response:
+    """The reply as JSON, or with `Accept: text/event-stream` as events `text` (a line each) and `done` (the whole).
+
+    Identity numbers, phones, e-mail addresses and names are masked before the question is logged.
+    """
+    settings = resources.settings
+    if not settings.assistant_on:
+        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence("assistant.off"))
+    _slow_down(request, settings.assistant_rate)
+    with resources.writing.connection() as connection:
+        _forget_once_a_day(resources)
+        outcome = handle_message(connection, _desk_of(settings), asked.talk, asked.text, clock.now())
+    body = tell_outcome(outcome)
+    if STREAM in request.headers.get("accept", ""):
+        return StreamingResponse(_stream(body), media_type=STREAM, headers={"Cache-Control": "no-store"})
+    return json_answer(body)
+
+
+@router.post("/v1/assistant/messages/{turn}/rating", status_code=204, responses=PROBLEMS, summary="Rate a turn")
+def post_rating(turn: int, rating: RatingIn, resources: Annotated[Resources, Depends(resources_of)]) -> Response:
+    """Whether the reply helped; only the talk that had it may say so."""
+    with resources.writing.connection() as connection:
+        if not rate_turn(connection, turn, rating.talk, helpful=rating.helpful):
+            raise Problem(HTTPStatus.NOT_FOUND, sentence("assistant.no_turn", turn=turn))
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+@router.get("/v1/assistant/tickets/{code}", responses=PROBLEMS, summary="The answer to a question handed over")
+def read_ticket(code: str, resources: Annotated[Resources, Depends(resources_of)]) -> Response:
+    """The question as it was kept, when it is due, and the officer's answer once there is one."""
+    with resources.writing.connection() as connection:
+        ticket = find_ticket(connection, code.strip().upper())
+    if ticket is None:
+        raise Problem(HTTPStatus.NOT_FOUND, sentence("assistant.no_ticket", code=code))
+    return json_answer({
+        "code": ticket.code,
+        "question": ticket.question,
+        "opened_at": clock.in_vietnam(ticket.opened_at).isoformat(),
+        "due_at": clock.in_vietnam(ticket.due_at).isoformat(),
+        "answer": ticket.answer or None,
+        "answered_at": clock.in_vietnam(ticket.answered_at).isoformat() if ticket.answered_at else None,
+    })  # fmt: skip
+
+
+def tell_outcome(outcome: Outcome) -> dict[str, Any]:
+    """An outcome in the shape of `MessageOut`."""
+    reply, ticket = outcome.reply, outcome.ticket
+    return {
+        "talk": outcome.talk,
+        "turn": outcome.turn,
+        "text": reply.text,
+        "behaviour": reply.behaviour.value,
+        "codes": list(reply.codes),
+        "citations": [tell_citation(citation) for citation in reply.citations],
+        "language": outcome.language.value,
+        "ticket": ticket.code if ticket else None,
+        "ticket_due_at": clock.in_vietnam(ticket.due_at).isoformat() if ticket else None,
+        "machine": True,
+    }
+
+
+def tell_citation(citation: Citation) -> dict[str, str | None]:
+    """A citation with its dates as ISO days."""
+    return {
+        "code": citation.code,
+        "section": citation.section.value,
+        "decision": citation.decision,
+        "effective_from": citation.effective_from.isoformat(),
+        "data_date": citation.data_date.isoformat() if citation.data_date else None,
+    }
+
+
+def _stream(body: dict[str, Any]) -> Iterator[bytes]:
+    for line in str(body["text"]).splitlines(keepends=True):
+        yield b"event: text\ndata: " + orjson.dumps({"part": line}) + b"\n\n"
+    yield b"event: done\ndata: " + orjson.dumps(body) + b"\n\n"
+
+
+def _desk_of(settings: Settings) -> Desk:
+    bounds = Bounds(settings.assistant_sure, settings.assistant_unsure)
+    return Desk(_assistant(bounds), settings.unit, settings.assistant_ticket_hours)
+
+
+@cache
+def _assistant(bounds: Bounds) -> Assistant:
+    return build_assistant(bounds)
+
+
+class RateLimit:
+    """How many messages an address sent in the last minute; kept in this process only, never stored."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._sent: dict[str, deque[float]] = {}
+
+    def wait_of(self, address: str, limit: int, now: float) -> float:
+        """Seconds until the address may send again; 0 when it may now, which then counts."""
+        with self._lock:
+            sent = self._sent.setdefault(address, deque())
+            while sent and sent[0] <= now - MINUTE_S:
+                sent.popleft()
+            if len(sent) >= limit:
+                return sent[0] + MINUTE_S - now
+            sent.append(now)
+            for quiet in [one for one, times in self._sent.items() if not times or times[-1] <= now - MINUTE_S]:
+                del self._sent[quiet]
+            return 0.0
+
+
+_rates = RateLimit()
+
+
+def _slow_down(request: Request, limit: int) -> None:
+    address = request.client.host if request.client else ""
+    wait = _rates.wait_of(address, limit, clock.now().timestamp()) if limit else 0.0
+    if wait > 0:
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence("assistant.too_many", seconds=int(wait) + 1))
+
+
+_forgotten: set[object] = set()
+
+
+def _forget_once_a_day(resources: Resources) -> None:
+    """Retention without a job of its own: the first message of a day in a process forgets what is too old."""
+    today = clock.in_vietnam(clock.now()).date()
+    if today in _forgotten:
+        return
+    _forgotten.clear()
+    _forgotten.add(today)
+    with resources.writing.connection() as connection:
+        forget_old(connection, clock.now(), resources.settings.assistant_log_days)

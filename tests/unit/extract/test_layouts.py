@@ -86,5 +86,7 @@ def test_labels_that_no_list_has_are_read_by_their_words() -> None:
 
 def test_a_form_of_no_known_kind_has_no_fields_but_a_numbered_document_has() -> None:
     assert values(PaperKind.OTHER, "SƠ YẾU LÝ LỊCH\nHọ và tên: Đỗ Thị Lan\nNgày 02 tháng 03 năm 2026") == {}
-    document = "ỦY BAN NHÂN DÂN XÃ TÂN VĂN\nSố: 15/KH-UBND     Tân Văn, ngày 02 tháng 03 năm 2026\n\n        KẾ HOẠCH\nXây nhà"
+    document = (
+        "ỦY BAN NHÂN DÂN XÃ TÂN VĂN\nSố: 15/KH-UBND     Tân Văn, ngày 02 tháng 03 năm 2026\n\n        KẾ HOẠCH\nXây nhà"
+    )
     assert values(PaperKind.OTHER, document)["document_number"] == "15/KH-UBND"

@@ -20,7 +20,8 @@ from services.files.limits import Limits
 from services.files.sniff import media_type_of
 from services.files.source import open_pages
 from services.ocr.engine import ENGINES, make_engine
-from services.ocr.read import DPI, PageSource, read_pages
+from services.ocr.read import PageSource, read_pages
+from services.ocr.read_picture import DPI
 
 _LIMITS = Limits()
 

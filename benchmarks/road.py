@@ -30,7 +30,7 @@ from services.dossier.document import MediaType
 from services.files.guard import end_decoder
 from services.files.limits import Limits
 from services.files.source import open_pages
-from services.ocr.read import DPI
+from services.ocr.read_picture import DPI
 from services.ocr.text_layer import is_trusted
 from services.settings import Settings
 from services.stack.postgres import EmbeddedPostgres

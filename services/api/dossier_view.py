@@ -117,10 +117,16 @@ def _run(run: Sequence[Any]) -> dict[str, Any]:
 
 def _pages(number: int, pages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
-        {key: both(value) if key == "unreadable" else value for key, value in page.items() if key != "document"}
+        {key: _page_value(key, value) for key, value in page.items() if key != "document"}
         for page in pages
         if page["document"] == number
     ]
+
+
+def _page_value(key: str, value: Any) -> Any:  # noqa: ANN401 - JSON
+    if key == "marks":
+        return [{"kind": kind, "box": box} for kind, *box in value]
+    return both(value) if key == "unreadable" else value
 
 
 def _paper(paper: dict[str, Any], fields: Sequence[Sequence[Any]], names: dict[int, str]) -> dict[str, Any]:

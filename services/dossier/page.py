@@ -35,6 +35,21 @@ class Box:
         )
 
 
+class MarkKind(StrEnum):
+    """What was put on the paper beside the print, told by its colour: evidence, not a verdict."""
+
+    RED_STAMP = "red_stamp"
+    BLUE_INK = "blue_ink"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stamp or writing in coloured ink and its place on the page."""
+
+    kind: MarkKind
+    box: Box
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One printed word (NFC), its place and how sure the reader is (0–1)."""
@@ -71,7 +86,7 @@ class Page:
 
     `number` counts from 1 within its document, `document` from 1 within the dossier; `width` and `height` are the
     pixels of the upright image (points for a text layer); `engine` names the reader; `preparation` names the steps
-    done to the image; `unreadable` says why nothing could be read.
+    done to the image; `unreadable` says why nothing could be read; `marks` are stamps and writing in coloured ink.
     """
 
     number: int
@@ -83,6 +98,7 @@ class Page:
     preparation: tuple[str, ...] = ()
     unreadable: Sentence | None = None
     document: int = 1
+    marks: tuple[Mark, ...] = ()
 
     @property
     def text(self) -> str:

@@ -12,7 +12,6 @@ from services.ocr.engine import EngineOptions, GrayImage
 from services.ocr.layout import arrange
 from services.ocr.recognise import SeenLine, recognise_lines
 from services.ocr.rules import find_tables
-from services.ocr.skew import LEAST, measure_skew, turn, turn_back
 from services.ocr.spell import Spelt, spell_line
 from services.ocr.trueocr_models import Models, find_models, load_models
 
@@ -28,12 +27,6 @@ class TrueocrEngine:
 
     def read(self, image: GrayImage, dpi: int) -> tuple[Line, ...]:  # noqa: ARG002 - the detector measures the lines itself
         """See `Engine.read`."""
-        angle = measure_skew(image)
-        if abs(angle) < LEAST:
-            return self._read_straight(image)
-        return tuple(turn_back(line, angle, image.shape) for line in self._read_straight(turn(image, angle)))
-
-    def _read_straight(self, image: GrayImage) -> tuple[Line, ...]:
         boxes = find_lines(image, self._models.detector)
         pieces = [self._piece(line, image.shape) for line in recognise_lines(image, boxes, self._models)]
         found = [piece for piece in pieces if piece is not None]

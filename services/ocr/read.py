@@ -10,11 +10,8 @@ from services.dossier.errors import CannotProceed
 from services.dossier.page import Box, Page, TextSource
 from services.ocr.engine import Engine
 from services.ocr.holes import agrees, fill_holes, picture_of_holes
+from services.ocr.read_picture import DPI, read_picture
 from services.ocr.text_layer import Layer, LayerWord, judge_layer
-
-DPI = 200
-"""Tesseract reads 200 dpi better than 300 and in half the time; finer scans are brought down to it."""
-
 
 LAYER = "text_layer"
 """The name under which a page's own text is kept as its reader."""
@@ -60,19 +57,13 @@ def _read_page(source: PageSource, number: int, engine: Engine) -> Page:
     words = source.text_layer(number)
     layer = judge_layer(words, source.pictures(number)) if words else None
     if layer is None:
-        return _read_picture(source, number, engine)
+        return read_picture(source.image(number, DPI), number, engine)
     said = Page(number, 0, 0, layer.lines, TextSource.TEXT_LAYER, LAYER, ("converted",) if layer.converted else ())
     if layer.over_picture:
-        seen = _read_picture(source, number, engine)
+        seen = read_picture(source.image(number, DPI), number, engine)
         if not agrees(layer.lines, seen.lines):
             return seen
     return _with_holes(said, layer, source, engine) if layer.holes else said
-
-
-def _read_picture(source: PageSource, number: int, engine: Engine) -> Page:
-    picture = source.image(number, DPI).convert("L")
-    lines = engine.read(np.asarray(picture, np.uint8), DPI)
-    return Page(number, picture.width, picture.height, lines, TextSource.OCR, engine.name, ("grey",))
 
 
 def _with_holes(said: Page, layer: Layer, source: PageSource, engine: Engine) -> Page:

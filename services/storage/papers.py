@@ -9,7 +9,7 @@ from services.dossier.document import Document
 from services.dossier.field import Field
 from services.dossier.finding import Finding
 from services.dossier.kinds import PaperKind
-from services.dossier.page import Box, Line, Page, TextSource, Word
+from services.dossier.page import Box, Line, Mark, MarkKind, Page, TextSource, Word
 from services.dossier.paper import PageRef, Paper, ReadPaper
 from services.storage.database import Connection
 from services.storage.runs import sentence_json
@@ -28,13 +28,15 @@ def store_pages(connection: Connection, dossier_id: int, document: int, pages: S
     for page in pages:
         connection.execute(
             """INSERT INTO page (dossier_id, document, number, width, height, source, engine, preparation, confidence,
-                                 unreadable, lines)
-               VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+                                 unreadable, lines, marks)
+               VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
                ON CONFLICT (dossier_id, document, number) DO UPDATE SET (width, height, source, engine, preparation,
-                   confidence, unreadable, lines) = ROW (excluded.width, excluded.height, excluded.source,
-                   excluded.engine, excluded.preparation, excluded.confidence, excluded.unreadable, excluded.lines)""",
+                   confidence, unreadable, lines, marks) = ROW (excluded.width, excluded.height, excluded.source,
+                   excluded.engine, excluded.preparation, excluded.confidence, excluded.unreadable, excluded.lines,
+                   excluded.marks)""",
             (dossier_id, document, page.number, page.width, page.height, page.source, page.engine,
-             list(page.preparation), page.confidence, sentence_json(page.unreadable), Jsonb(_lines_json(page))),
+             list(page.preparation), page.confidence, sentence_json(page.unreadable), Jsonb(_lines_json(page)),
+             Jsonb([[mark.kind.value, *(box_list(mark.box) or ())] for mark in page.marks])),
         )  # fmt: skip
 
 
@@ -50,7 +52,8 @@ def _page(row: Sequence[Any]) -> Page:
         Line(tuple(Word(word[0], Box(*word[1:5]), word[5]) for word in words), block) for block, words in row[7]
     )
     unreadable = None if row[6] is None else Sentence(row[6]["id"], row[6]["params"])
-    return Page(row[0], row[1], row[2], lines, TextSource(row[3]), row[4], tuple(row[5]), unreadable, row[8])
+    marks = tuple(Mark(MarkKind(kind), Box(*sides)) for kind, *sides in row[9])
+    return Page(row[0], row[1], row[2], lines, TextSource(row[3]), row[4], tuple(row[5]), unreadable, row[8], marks)
 
 
 def read_documents(connection: Connection, dossier_id: int) -> list[Document]:
@@ -59,7 +62,8 @@ def read_documents(connection: Connection, dossier_id: int) -> list[Document]:
         "SELECT number, name FROM document WHERE dossier_id = %s ORDER BY number", (dossier_id,)
     ).fetchall()
     rows = connection.execute(
-        """SELECT number, width, height, source, engine, preparation, unreadable, lines, document FROM page
+        """SELECT number, width, height, source, engine, preparation, unreadable, lines, document, marks
+           FROM page
            WHERE dossier_id = %s ORDER BY document, number""",
         (dossier_id,),
     ).fetchall()

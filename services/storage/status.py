@@ -17,7 +17,7 @@ SELECT d.id, d.code, d.unit, d.channel, d.applicant, d.declared_procedure, d.pro
   (SELECT coalesce(jsonb_agg(jsonb_build_object('document', document, 'page', number, 'width', width,
       'height', height, 'source', source,
       'engine', engine, 'preparation', preparation, 'confidence', round(confidence::numeric, 3),
-      'unreadable', unreadable) ORDER BY document, number), '[]')
+      'unreadable', unreadable, 'marks', marks) ORDER BY document, number), '[]')
    FROM page x WHERE x.dossier_id = d.id),
   (SELECT coalesce(jsonb_agg(jsonb_build_object('number', number, 'kind', kind,
       'confidence', round(confidence::numeric, 3), 'alternatives', alternatives, 'title', title, 'pages', pages)

@@ -1,0 +1,47 @@
+"""What steps of preparation take and give, and thumbnails to measure on."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from services.ocr.engine import GrayImage
+
+ColourImage = NDArray[np.uint8]
+"""Shape (height, width, 3): red, green, blue."""
+
+Mask = NDArray[np.uint8]
+"""Shape (height, width): 255 where something is, else 0."""
+
+
+def as_pixels(picture: Image.Image) -> NDArray[np.uint8]:
+    """A picture as grey (height, width) where its file says it is grey, else as a ColourImage."""
+    return np.asarray(picture.convert("L" if picture.mode in {"1", "L", "LA"} else "RGB"), np.uint8)
+
+
+def shrink(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """The image with its long side at most `side` pixels."""
+    scale = side / max(image.shape[:2])
+    if scale >= 1:
+        return image
+    size = (max(2, round(image.shape[1] * scale)), max(2, round(image.shape[0] * scale)))
+    whole = int(1 / scale)  # by a whole number first: many times faster than by a fraction
+    if whole > 1:
+        coarse = (image.shape[1] // whole, image.shape[0] // whole)
+        image = np.asarray(cv2.resize(image, coarse, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def to_grey(image: ColourImage) -> GrayImage:
+    """Luma of a colour image (ITU-R BT.601)."""
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def is_grey(image: ColourImage) -> bool:
+    """Whether the three planes of a colour image say the same, as those of a black and white scan in a PDF do."""
+    small = shrink(image, 300).astype(np.int16)
+    return int((small.max(axis=2) - small.min(axis=2)).max()) <= GREY_SPREAD
+
+
+GREY_SPREAD = 12
+"""JPEG's own colour noise stays within this."""

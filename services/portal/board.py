@@ -33,7 +33,7 @@ async def board(
     field: str | None = None,
 ) -> HTMLResponse:
     """On time in a period, by unit, procedure, field or day."""
-    figures = await _figures(resources, period, by, unit, field)
+    figures = await figures_of(resources, period, by, unit, field)
     names = {procedure.code: procedure.name_vi for procedure in in_force(resources)} if by == "procedure" else {}
     return render(
         request, "board.html", figures=figures, bars=bars_of(figures["groups"]), period=period, periods=PERIODS,
@@ -52,7 +52,7 @@ async def export(
     field: str | None = None,
 ) -> Response:
     """The table of the board as a file, with the moment it is true of and the formula in it."""
-    figures = await _figures(resources, period, by, unit, field)
+    figures = await figures_of(resources, period, by, unit, field)
     table = table_of(figures, by, page_language(request))
     body = csv_of(table) if kind is Export.CSV else xlsx_of(table)
     name = f"dung-han-{figures['at'][:10]}.{kind}"
@@ -61,9 +61,10 @@ async def export(
     )
 
 
-async def _figures(
+async def figures_of(
     resources: Resources, period: str, by: GroupBy, unit: str | None, field: str | None
 ) -> dict[str, Any]:
+    """The figures of `GET /v1/on-time` for a period that ends now."""
     first = _first_day(period, clock.in_vietnam(clock.now()).date())
     answer = await read_on_time(resources, unit=unit, procedure=None, field=field, first_day=first, by=by)
     found: dict[str, Any] = orjson.loads(answer.body)

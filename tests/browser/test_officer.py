@@ -64,3 +64,12 @@ def test_asking_for_papers_is_prefilled_and_needs_a_reason(page: Page, connectio
     form.get_by_role("button").click()
     expect(page.locator(".facts")).to_contain_text("Yêu cầu bổ sung giấy tờ")
     assert connection.execute("SELECT status FROM dossier").fetchone() == (5,)
+
+
+def test_leaders_see_what_is_missing_and_due(page: Page, code: str) -> None:
+    """One dossier, due within the week and without a paper, is in each figure; the number opens its row."""
+    page.goto("/lanh-dao")
+    expect(page.get_by_role("region", name="Giấy tờ hay thiếu nhất")).to_contain_text("Giấy chứng sinh")
+    expect(page.get_by_role("region", name="Sẽ đến hạn").locator("td").last).to_have_text("1")
+    page.locator(".numbers li").first.get_by_role("link", name="1", exact=True).click()
+    expect(page.get_by_role("rowheader", name=code)).to_be_visible()

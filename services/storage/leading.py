@@ -1,0 +1,46 @@
+"""What leaders look at beside the on-time figures: what will be late, what is missing most, how the road flows."""
+
+from datetime import datetime
+from typing import Any
+
+Query = tuple[bytes, dict[str, Any]]
+
+MOST = 20
+
+_DUE_SOON = b"""
+SELECT unit, count(*) FILTER (WHERE late_after < %(now)s), count(*) FILTER (WHERE late_after >= %(now)s AND
+       late_after < %(until)s)
+FROM dossier WHERE result_at IS NULL AND paused_at IS NULL AND late_after < %(until)s AND status = ANY(%(open)s)
+GROUP BY unit ORDER BY 2 DESC, 3 DESC, 1
+"""
+
+_MISSING = b"""
+SELECT d.procedure, p.name, f.sentence -> 'params' ->> 'name', count(DISTINCT d.id)
+FROM finding f JOIN dossier d ON d.id = f.dossier_id
+LEFT JOIN procedure p ON p.code = d.procedure AND p.version = d.procedure_version
+WHERE f.rule = 'missing_paper' AND d.submitted_at >= %(since)s
+GROUP BY 1, 2, 3 ORDER BY 4 DESC, 2, 3 LIMIT %(most)s
+"""
+
+_ROAD = b"""
+SELECT stage, count(*) FILTER (WHERE finished_at IS NULL AND started_at IS NULL),
+       count(*) FILTER (WHERE finished_at IS NULL AND started_at IS NOT NULL),
+       count(*) FILTER (WHERE outcome = 'waits_for_person' AND NOT replayed),
+       extract(epoch FROM %(now)s - min(opened_at) FILTER (WHERE finished_at IS NULL AND started_at IS NULL))
+FROM stage_run WHERE finished_at IS NULL OR (outcome = 'waits_for_person' AND NOT replayed) GROUP BY stage
+"""
+
+
+def due_soon_query(now: datetime, until: datetime, open_: tuple[int, ...]) -> Query:
+    """Rows of (unit, overdue, due before `until`) of open dossiers whose clock runs, the worst unit first."""
+    return _DUE_SOON, {"now": now, "until": until, "open": list(open_)}
+
+
+def missing_papers_query(since: datetime) -> Query:
+    """Rows of (procedure, its name, paper, dossiers it was missing in), most often first."""
+    return _MISSING, {"since": since, "most": MOST}
+
+
+def road_query(now: datetime) -> Query:
+    """Rows of (stage, waiting runs, working runs, runs that wait for a person, seconds the oldest one waits)."""
+    return _ROAD, {"now": now}

@@ -53,6 +53,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[str], str | None]], ...] = (
     (("date_of_birth", "issue_date", "_date", "date_of_death", "deadline"), normal.read_date),
     (("full_name", "_name", "_head", "subject_person", "birth_attendant"), normal.read_name),
     (("scale",), numbers.read_scale),
+    (("diploma_type", "drawing_title"), normal.read_title),
     (("tax_code", "health_insurance_number", "case_code", "_number", "receipt_series", "book", "certificate"),
         numbers.read_code),
 )  # fmt: skip

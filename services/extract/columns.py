@@ -122,13 +122,23 @@ def _parted(segment: Segment, middle: float, sheet: Sheet) -> bool:
     return max(near, default=0.0) > 0.9 * letter
 
 
+def _are_halves(segments: list[Segment], labels: Sequence[Hit], edge: float) -> bool:
+    """Whether some row asks for the same on both sides of the edge."""
+    asked: dict[tuple[int, str], set[bool]] = {}
+    for hit in labels:
+        segment = segments[hit.segment]
+        right = segment.pieces[hit.start].box.left > edge
+        asked.setdefault((segment.row, hit.label.concept), set()).add(right)
+    return any(len(sides) > 1 for sides in asked.values())
+
+
 def _start_of(
     segments: list[Segment], reader: Reader, hits: Sequence[Hit], rows: tuple[int, int], heads: tuple[float, float]
 ) -> float:
     """Where the first column begins: after the labels on the left, or at 0 where labels stand within the columns."""
     labels = [h for h in hits if h.label.concept and rows[0] < segments[h.segment].row < rows[1]]
     beside = [h for h in labels if segments[h.segment].pieces[h.start].box.left < heads[1]]
-    if any(segments[h.segment].pieces[h.start].box.left > heads[1] for h in labels):
+    if _are_halves(segments, labels, heads[1]):
         return 0.0
     firsts = []
     for hit in beside:

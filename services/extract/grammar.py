@@ -19,6 +19,7 @@ from services.extract.rows import Piece, Segment, Sheet
 MOST_WORDS = 9
 WITHOUT_COLON = 6  # words of a label that has no colon
 COLUMN_WORDS = 5  # words of the head of a column at most
+FEW = 4  # words before a listed wording that may be the beginning of its label
 UNDER = 0.02  # of the page's width
 RANK = 12  # behind every listed wording
 _ITEM = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)/]?|[a-zđ][).]|[IVX]{1,4}[.)]|[-–+•*])")
@@ -109,7 +110,7 @@ def _to_colon(grammar: Grammar, segments: list[Segment], hit: Hit, hits: Sequenc
     """`Lý do` of `Lý do cải chính:` is the whole label, and `(chữ in hoa)` belongs to it too."""
     pieces = segments[hit.end_segment].pieces
     if hit.colon and pieces[hit.end - 1].text.endswith(":"):
-        return hit
+        return _reread(grammar, segments, hit, hit.end) if hit.label.concept == "none" else hit
     limit = min((h.start for h in hits if h.segment == hit.end_segment and h.start >= hit.end), default=len(pieces))
     end = _after_bracket(pieces, hit.end, limit)
     for at in range(end, min(end + MOST_WORDS, limit)):
@@ -132,13 +133,21 @@ def _after_bracket(pieces: list[Piece], start: int, limit: int) -> int:
 
 
 def _reread(grammar: Grammar, segments: list[Segment], hit: Hit, end: int) -> Hit:
-    if hit.end_segment != hit.segment or not hit.label.concept or hit.label.concept == "none":
+    """The hit up to its colon; where the words up to there mean something else, that."""
+    if hit.end_segment != hit.segment or not hit.label.concept:
         return replace(hit, end=end, colon=True)
-    words = " ".join(piece.text for piece in segments[hit.segment].pieces[hit.start : end])
+    pieces = segments[hit.segment].pieces
+    nothing = hit.label.concept == "none"
+    start = (
+        0 if nothing and hit.start <= FEW and not any(p.text.endswith(":") for p in pieces[: hit.start]) else hit.start
+    )
+    words = " ".join(piece.text for piece in pieces[start:end])
     concept = grammar.concept_of(words)
-    if concept in {None, "none", hit.label.concept} or "(" in words:
+    if nothing and concept in {None, "none"} and (party := grammar.party_of(words)) is not None:
+        return replace(hit, label=Label("", "", party, rank=RANK), start=start, end=end, colon=True)
+    if concept in {None, "none", hit.label.concept} or ("(" in words and not nothing):
         return replace(hit, end=end, colon=True)
-    return replace(hit, label=_label(grammar, concept or "", words), end=end, colon=True)
+    return replace(hit, label=_label(grammar, concept or "", words), start=start, end=end, colon=True)
 
 
 def _headings(grammar: Grammar, sheet: Sheet, taken: set[int]) -> Iterator[Hit]:

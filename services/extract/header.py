@@ -13,7 +13,7 @@ from services.extract.candidates import Candidate
 from services.extract.capitals import as_written_name
 from services.extract.normal import read_date
 from services.extract.rows import Piece, Row, Segment, Sheet
-from services.extract.signer import CENTRED, OFFICE, find_signer
+from services.extract.signer import CENTRED, OFFICE, find_signatures, find_signer
 from services.extract.subject import find_subject, kind_in
 from services.extract.values import Found
 
@@ -52,9 +52,12 @@ def read_header(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
         **_dates(kind, top, sheet),
         **_subject(kind, sheet),
     }
+    if spots["issuing_authority"] and fold(spots["issuing_authority"].text).startswith("cong ty"):
+        spots["design_org"] = spots["issuing_authority"]
     fields = FIELDS_OF[kind]
     if kind is PaperKind.OTHER and not _is_official(spots["document_number"], spots.get("document_type")):
         return []
+    spots |= find_signatures(sheet, fields)
     return [
         Candidate(name, found, 0.9 if name != "document_number" else 0.95)
         for name, found in spots.items()
@@ -116,6 +119,7 @@ def _authority(top: list[Row], sheet: Sheet) -> Found | None:
             or re.match(r"v v\b", text)
             or kind_in(text)
             or _TITLE.match(text)
+            or re.match(r"(mst|ma so thue|dia chi|dien thoai|mau so|ky hieu)\b", text)
         ):
             break
         if left and _is_capitals(left, 2 if taken else 4) and not _MOTTO.search(text) and not _is_stamp(text):

@@ -151,11 +151,14 @@ def _match(  # noqa: PLR0917 - the place, and what stands around it
         span = _Span(segments[number], position, end, wrapped=wrapped, rest_is_whole=rest)
         if not _may_stand(label, span, at, errors, colon=colon):
             continue
-        whole = not span.wrapped and not position and end == len(segments[number].pieces)
+        whole = not wrapped and not position and end == len(segments[number].pieces)
+        colon = colon or (whole and not label.concept and _has_right(segments, number))
         figure = label.concept in _BEFORE_FIGURES and _before_figures(segments[end_segment].pieces, end)
         if (label.colon and not (colon or whole or figure)) or not _fits(label, segments[number].row, hits, segments):
             continue
         score = len(label.squeezed) - 2.5 * errors
+        if wrapped and _has_right(segments, number) and _has_right(segments, end_segment):
+            score -= LONGEST  # two lines of a table, unless the first alone is no label
         if best is None or score > best[0]:
             best = (score, Hit(label, number, position, end, end_segment, errors, colon))
     return best[1] if best else None
@@ -201,6 +204,11 @@ def _may_stand(label: Label, span: _Span, letters: int, errors: int, *, colon: b
 
 def _is_printed(exact: str, pieces: list[Piece]) -> bool:
     return " ".join(piece.text for piece in pieces).strip(" .,;:-()").casefold() == exact
+
+
+def _has_right(segments: list[Segment], number: int) -> bool:
+    """Whether something stands apart on the right, as the value of a cell does."""
+    return number + 1 < len(segments) and segments[number + 1].row == segments[number].row
 
 
 def _before_figures(pieces: list[Piece], end: int) -> bool:

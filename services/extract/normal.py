@@ -197,3 +197,9 @@ def read_text(text: str) -> str | None:
     plain = re.sub(r"^\(\d+\)\s*", "", plain.strip(" .,;:-–—•*|_'\"“”"))
     plain = plain + ")" if plain.count("(") > plain.count(")") else plain
     return plain if len(re.sub(r"\W", "", plain)) > 0 else None
+
+
+def read_title(text: str) -> str | None:
+    """A title as a sentence: capitals all through become small ones."""
+    plain = read_text(text)
+    return plain.capitalize() if plain and plain.isupper() else plain

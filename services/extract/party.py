@@ -41,7 +41,8 @@ def assign_parties(form: Form, sheet: Sheet, reader: Reader, hits: Sequence[Hit]
 
 def _shared(form: Form, reader: Reader, hit: Hit, party: str) -> list[Candidate]:
     """`Dân tộc, quốc tịch: Tày, Việt Nam`: two labels in one, their values in the same order."""
-    found = reader.read(hit, long=True)
+    edge = reader.segments[hit.end_segment].pieces[hit.end - 1].box.right
+    found = reader.read(hit, long=True, window=(edge, 1.01), cell=edge)
     parts = _PARTED.split(found.text, maxsplit=1) if found else []
     names = [field_of(form, concept, party) for concept in hit.label.concept.split("+")]
     return [

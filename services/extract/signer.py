@@ -1,10 +1,11 @@
 """Who signed: the name under an office at the foot of the paper (Decree 30/2020, Appendix I, cells 7a and 7b)."""
 
 import re
+from collections.abc import Iterable
 
 from services.dossier.compare import fold
 from services.extract.normal import read_name
-from services.extract.rows import Piece, Row, Sheet
+from services.extract.rows import Piece, Row, Segment, Sheet
 from services.extract.values import Found
 from services.extract.words import SURNAMES
 
@@ -85,3 +86,37 @@ def _name_from(pieces: list[Piece], row: Row, *, under: bool) -> Found | None:
         box = box.united(piece.box)
     confidence = sum(piece.confidence for piece in pieces) / len(pieces)
     return Found(text, box, confidence, row.page, row.number)
+
+
+_ROLES = (
+    ("notary_name", re.compile(r"cong chung vien|(nguoi|can bo) (thuc hien )?chung thuc|nguoi ky chung thuc")),
+    ("designer_name", re.compile(r"chu tri|thiet ke$|nguoi thiet ke|kien truc su|nguoi ve|chu nhiem")),
+    ("cashier_name", re.compile(r"nguoi (thu|lap|viet bien lai)|thu quy|can bo thu|ke toan")),
+    ("birth_attendant", re.compile(r"nguoi do( de)?\b|nu ho sinh")),
+)
+ROLE_WORDS = 8
+
+
+def find_signatures(sheet: Sheet, names: Iterable[str]) -> dict[str, Found]:
+    """The names written under what people sign as (`Người thu tiền`, `Công chứng viên`), for the fields asked for."""
+    wanted = set(names)
+    found: dict[str, Found] = {}
+    for name, pattern in _ROLES:
+        if name not in wanted:
+            continue
+        for row in reversed(sheet.rows):
+            for segment in row.segments:
+                role = pattern.search(fold(segment.text)) and len(segment.pieces) <= ROLE_WORDS
+                if role and ":" not in segment.text and (signed := _signed_under(sheet, row, segment)):
+                    found.setdefault(name, signed)
+    return found
+
+
+def _signed_under(sheet: Sheet, row: Row, role: Segment) -> Found | None:
+    middle = (role.box.left + role.box.right) / 2
+    for below in sheet.rows[row.number + 1 : row.number + 12]:
+        for segment in below.segments:
+            under = abs((segment.box.left + segment.box.right) / 2 - middle) < 2 * CENTRED and below.page is row.page
+            if under and (found := _name_from(segment.pieces, below, under=True)):
+                return found
+    return None

@@ -12,6 +12,7 @@ from services.api import (
     assistant_desk,
     calendars,
     confirm,
+    derived,
     dossiers,
     events,
     figures,
@@ -28,6 +29,7 @@ from services.settings import Settings
 ROUTERS = (
     hand_in,
     dossiers,
+    derived,
     confirm,
     events,
     figures,

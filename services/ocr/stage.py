@@ -9,7 +9,9 @@ from services.dossier.page import Page
 from services.files.limits import Limits
 from services.files.source import open_pages
 from services.ocr.engine import Engine, EngineOptions, make_engine
+from services.ocr.pictures import Drawn
 from services.ocr.read import read_pages
+from services.ocr.shelf import Shelf
 from services.pipeline.route import Stage
 from services.pipeline.stage import Desk, StageDefinition
 from services.storage.database import Connection
@@ -28,6 +30,7 @@ class PagesToRead:
     numbers: range
     limits: Limits
     engine: Engine
+    shelf: Shelf
 
 
 @cache
@@ -47,13 +50,20 @@ def load_range(desk: Desk, run: Run) -> PagesToRead:
         range(subject.first_page or 1, (subject.last_page or 0) + 1),
         limits_of(desk.settings),
         start_engine(desk.settings.ocr_engine, desk.settings.tessdata),
+        Shelf(desk.store, fetched.key, run.id, desk.folder),
     )
 
 
 def read_range(todo: PagesToRead) -> tuple[Page, ...]:
-    """The pages as read."""
-    with open_pages(todo.path, todo.media_type, todo.limits) as source:
-        return tuple(replace(page, document=todo.document) for page in read_pages(source, todo.numbers, todo.engine))
+    """The pages as read; their pictures and words rest in the store before a row says so."""
+    with open_pages(todo.path, todo.media_type, todo.limits) as opened:
+        source = Drawn(opened)
+        pages = tuple(
+            todo.shelf.keep_pictures(replace(page, document=todo.document), source)
+            for page in read_pages(source, todo.numbers, todo.engine)
+        )
+    todo.shelf.keep_reading(pages)
+    return pages
 
 
 def store_range(connection: Connection, run: Run, pages: tuple[Page, ...]) -> None:

@@ -12,13 +12,18 @@ from services.storage.objects import ObjectStore
 
 @dataclass(frozen=True, slots=True)
 class FetchedDocument:
-    """A document with its original in a local file; `media_type` None before intake has decided."""
+    """A document with its original in a local file; `media_type` None before intake has decided; `key` in the store."""
 
     number: int
     name: str
     path: Path
     media_type: MediaType | None
     page_count: int
+    key: str = ""
+
+
+FIND_KEY = """SELECT document.key FROM document JOIN dossier ON dossier.id = document.dossier_id
+              WHERE dossier.code = %s AND document.number = %s"""
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -44,7 +49,7 @@ def fetch_document(
     path = folder / f"document-{number}"
     if not path.exists():
         store.get(row[1], path)
-    return FetchedDocument(number, row[0], path, None if row[2] is None else MediaType(row[2]), row[3] or 0)
+    return FetchedDocument(number, row[0], path, None if row[2] is None else MediaType(row[2]), row[3] or 0, row[1])
 
 
 def set_examined(connection: Connection, dossier_id: int, number: int, media_type: MediaType, page_count: int) -> None:

@@ -8,6 +8,8 @@ from PIL import Image, ImageDraw, ImageFont
 from services.catalogue.shipped import load_shipped
 from services.settings import Settings
 from services.storage.database import connect
+from services.storage.derived import PictureSize, picture_key, reading_key
+from services.storage.objects import open_store
 from services.storage.procedures import add_missing
 from tests.builders import seaweed
 from tests.builders.road import all_arrived, problems, road_of, roads, wait_for
@@ -75,6 +77,13 @@ def test_birth_registration_from_picture_to_findings(whole_settings: Settings, t
         found: dict[str, str] = dict(connection.execute("SELECT name, value FROM field").fetchall())
         assert found["applicant_citizen_id"] == "020190001234"
         assert found["date_of_birth"] == "2026-11-02"
+        keys = connection.execute("SELECT key FROM document WHERE number = 1").fetchone()
+        read = connection.execute("SELECT id FROM stage_run WHERE stage = 'ocr'").fetchone()
+        assert keys is not None
+        assert read is not None
+        store = open_store(whole_settings)
+        derived = [picture_key(keys[0], 1, size) for size in PictureSize]
+        assert all(map(store.exists, [*derived, *(reading_key(keys[0], read[0], kind) for kind in ("json", "txt"))]))
         dossier = connection.execute("SELECT procedure, due_at, lane FROM dossier").fetchone()
     assert dossier is not None
     assert dossier[0] == "1.001193"

@@ -6,7 +6,8 @@ from io import BytesIO
 from PIL import Image
 
 from services.dossier.page import Box
-from services.ocr.read import DPI, PageSource
+from services.ocr.read import PageSource
+from services.ocr.read_picture import DPI
 from services.ocr.text_layer import LayerWord
 
 LONG_SIDE, SMALL_SIDE = 1600, 320

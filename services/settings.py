@@ -73,6 +73,12 @@ class Settings(BaseSettings):
     assistant_ticket_hours: int = Field(default=8, description="working hours an officer has for a question")
     assistant_sure: float = Field(default=0.12, description="confidence from which a procedure is answered")
     assistant_unsure: float = Field(default=0.10, description="confidence below which a question is handed over")
+    assistant_llm_url: str = Field(
+        default="", description="OpenAI-compatible endpoint (…/v1) that may rephrase answers; empty: off"
+    )
+    assistant_llm_model: str = Field(default="", description="model of that endpoint")
+    assistant_llm_key: SecretStr = Field(default=SecretStr(""), description="key of that endpoint")
+    assistant_llm_seconds: float = Field(default=4.0, description="seconds a rephrasing may take before it is given up")
 
     # the API
     api_host: str = Field(default="127.0.0.1", description="address the API listens on")

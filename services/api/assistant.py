@@ -19,6 +19,7 @@ from services.api.models import Problem422
 from services.api.problems import Problem
 from services.assistant.behaviour import Behaviour, Citation
 from services.assistant.dialogue import Assistant, Bounds, build_assistant
+from services.assistant.rephrase import build_rephrase
 from services.assistant.serve import Desk, Outcome, handle_message
 from services.settings import Settings
 from services.storage.assistant_log import forget_old, rate_turn
@@ -160,7 +161,7 @@ def _stream(body: dict[str, Any]) -> Iterator[bytes]:
 
 def _desk_of(settings: Settings) -> Desk:
     bounds = Bounds(settings.assistant_sure, settings.assistant_unsure)
-    return Desk(_assistant(bounds), settings.unit, settings.assistant_ticket_hours)
+    return Desk(_assistant(bounds), settings.unit, settings.assistant_ticket_hours, build_rephrase(settings))
 
 
 @cache

@@ -17,7 +17,7 @@ SYSTEM = Path("/usr/share/fonts")
 TEXMF = Path("/usr/share/texmf/fonts/opentype/public/tex-gyre")
 PACKAGES = "fonts-liberation2 fonts-croscore fonts-texgyre fonts-noto-core fonts-dejavu"
 ROLES = ("serif", "sans", "mono", "hand")
-SPLITS = ("train", "eval", "demo")
+SPLITS = ("train", "eval", "wild", "demo")
 
 FAMILIES: dict[str, dict[str, tuple[str, ...]]] = {
     "train": {
@@ -110,12 +110,12 @@ def load_family(spec: str) -> Family:
 
 
 def families(split: str, role: str) -> list[Family]:
-    """The typefaces that `split` (train, eval, demo) may use for `role` (serif, sans, mono, hand).
+    """The typefaces that `split` may use (wild: those of eval) for `role` (serif, sans, mono, hand).
 
     Raises:
         FontMissing: as `load_family`.
     """
-    return [load_family(spec) for spec in FAMILIES[split][role]]
+    return [load_family(spec) for spec in FAMILIES["eval" if split == "wild" else split][role]]
 
 
 @cache

@@ -80,7 +80,8 @@ def layouts_of(kind: str, split: str, about: str = "") -> tuple[Layout, ...]:
 
     Where some of them are `about` what is asked for, only those; else those that are about nothing in particular.
     """
-    wanted = "eval" if split == "eval" else "train"
+    wanted = "train" if split == "demo" else split
     found = tuple(layout for layout in all_layouts() if layout.kind == kind and layout.split == wanted)
+    found = found or tuple(layout for layout in all_layouts() if layout.kind == kind and layout.split == "eval")
     fitting = tuple(layout for layout in found if layout.hint("about") == about)
     return fitting or tuple(layout for layout in found if not layout.hint("about")) or found

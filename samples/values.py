@@ -42,7 +42,7 @@ class Manner:
 
 def pick_manner(rng: Random, split: str) -> Manner:
     """A manner from those of the split; demo writes as train does."""
-    key = split if split in DATE_STYLES else "train"
+    key = "eval" if split in {"eval", "wild"} else "train"
     dates, times = rng.choice(DATE_STYLES[key]), rng.choice(TIME_STYLES[key])
     return Manner(dates, times, rng.random() < 0.55, rng.random() < 0.85, rng.random() < 0.7)
 

@@ -100,6 +100,30 @@ function prepare(root) {
   root.querySelectorAll("[data-print]").forEach((button) => { button.onclick = () => print(); });
 }
 
+// the assistant: the box is emptied when the answer is there, and a voice fills it where the browser hears
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest ? event.target.closest("[data-ask]") : null;
+  if (!form || !event.detail.successful) return;
+  const box = form.querySelector("input[name=text]");
+  box.value = "";
+  box.focus();
+});
+const Hearing = window.SpeechRecognition || window.webkitSpeechRecognition;
+document.querySelectorAll("[data-voice]").forEach((button) => {
+  if (!Hearing) return;
+  button.hidden = false;
+  button.onclick = () => {
+    const ear = new Hearing();
+    ear.lang = button.dataset.voice;
+    ear.onresult = (event) => {
+      const box = button.form.querySelector("input[name=text]");
+      box.value = event.results[0][0].transcript;
+      box.focus();
+    };
+    ear.start();
+  };
+});
+
 // the desk: a field shows where it was read; Enter confirms and goes on to the next that is not confirmed
 function pointTo(field) {
   const figure = document.getElementById(field.dataset.picture);

@@ -1,0 +1,77 @@
+"""Asking the assistant on a page: a thread that goes on, sources under each answer, a person where it stops."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, Response
+
+from services.api.assistant import LONGEST, MessageIn, RatingIn, post_message, post_rating
+from services.api.database import Resources, resources_of
+from services.api.problems import Problem
+from services.portal.render import page_language, render
+
+router = APIRouter(prefix="/hoi-dap")
+
+# the page in a frame holds no session and acts for nobody, so any site may show it
+FRAMED = {
+    "content-security-policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'"
+}
+
+
+@router.get("")
+def page(request: Request) -> HTMLResponse:
+    """The thread, still empty."""
+    return render(request, "questions.html", turns=[], talk="", framed=False, longest=LONGEST)
+
+
+@router.get("/khung")
+def frame(request: Request) -> HTMLResponse:
+    """The same for a frame on another site (`/static/embed.js`)."""
+    response = render(request, "questions_frame.html", turns=[], talk="", framed=True, longest=LONGEST)
+    response.headers.update(FRAMED)
+    return response
+
+
+@router.post("")
+def ask(
+    request: Request,
+    resources: Annotated[Resources, Depends(resources_of)],
+    text: Annotated[str, Form(max_length=LONGEST)] = "",
+    talk: Annotated[str, Form(max_length=64)] = "",
+    framed: Annotated[bool, Form()] = False,
+) -> HTMLResponse:
+    """One turn: what was asked and what is answered; an error is a turn too, with its sentence."""
+    turn: dict[str, Any] = {"asked": text.strip(), "said": "", "reply": None}
+    status = HTTPStatus.OK
+    if text.strip():
+        try:
+            turn["reply"] = orjson.loads(post_message(MessageIn(text=text, talk=talk), request, resources).body)
+            talk = turn["reply"]["talk"]
+        except Problem as problem:
+            status, turn["said"] = problem.status, problem.said.say(page_language(request))
+    values: dict[str, Any] = {
+        "turns": [turn] if turn["asked"] else [],
+        "talk": talk,
+        "framed": framed,
+        "longest": LONGEST,
+    }
+    if request.headers.get("hx-request"):
+        # a turn that failed is shown like any other: htmx swaps only what came with 200
+        return render(request, "questions_turn.html", **values)
+    return render(request, "questions_frame.html" if framed else "questions.html", status, **values)
+
+
+@router.post("/{turn}/danh-gia")
+def rate(
+    request: Request,
+    turn: int,
+    resources: Annotated[Resources, Depends(resources_of)],
+    talk: Annotated[str, Form(max_length=64)] = "",
+    helpful: Annotated[bool, Form()] = False,
+) -> Response:
+    """Whether the answer helped."""
+    post_rating(turn, RatingIn(talk=talk, helpful=helpful), resources)
+    return render(request, "questions_rated.html")

@@ -36,15 +36,15 @@ class Look:
     text_only: bool = False
 
 
-def look_at(path: Path, media_type: MediaType, limits: Limits) -> Look:
-    """Open a file, in the guarded process, as far as its declarations.
+def look_at(path: Path, media_type: MediaType, limits: Limits, *, keep: bool = False) -> Look:
+    """Open a file, in the guarded process, as far as its declarations; `keep` leaves an office file's PDF beside it.
 
     Raises:
         CannotProceed: a password, no page, or broken beyond repair.
         Refused: too many pages or pixels.
     """
     if media_type in OFFICE:
-        with open_office(path, media_type, limits) as (pages, text_only):
+        with open_office(path, media_type, limits, keep=keep) as (pages, text_only):
             return Look(pages.page_count, macros=_has_macros(path, media_type), text_only=text_only)
     fields = look_guarded(path, media_type, limits)
     return Look(**{**fields, "broken_pages": tuple(fields["broken_pages"])})

@@ -68,21 +68,31 @@ def derive_pdf(path: Path, media_type: MediaType, into: Path) -> Path:
         raise CannotProceed(sentence("files.needs_libreoffice", kind=media_type.name))
     with TemporaryDirectory(prefix="motcua-office-") as folder:
         made = _convert(program, path, media_type, Path(folder))
-        target = into / (path.name + DERIVED)
+        target = into / derived_beside(path).name
         shutil.move(made, target)
     return target
 
 
+def derived_beside(path: Path) -> Path:
+    """Where the derived PDF of an original is looked for first."""
+    return path.with_name(path.name + DERIVED)
+
+
 @contextmanager
-def as_pdf(path: Path, media_type: MediaType) -> Iterator[Path]:
+def as_pdf(path: Path, media_type: MediaType, *, keep: bool = False) -> Iterator[Path]:
     """The derived PDF: the one beside the original if it is there, else one that lives as long as the block.
+
+    `keep` leaves the one made beside the original, in a folder that is ours.
 
     Raises:
         CannotProceed: as `derive_pdf`.
     """
-    beside = path.with_name(path.name + DERIVED)
+    beside = derived_beside(path)
     if beside.is_file():
         yield beside
+        return
+    if keep:
+        yield derive_pdf(path, media_type, path.parent)
         return
     with TemporaryDirectory(prefix="motcua-derived-") as folder:
         yield derive_pdf(path, media_type, Path(folder))

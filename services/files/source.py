@@ -35,8 +35,12 @@ def open_pages(path: Path, media_type: MediaType, limits: Limits) -> Iterator[Pa
 
 
 @contextmanager
-def open_office(path: Path, media_type: MediaType, limits: Limits) -> Iterator[tuple[PageSource, bool]]:
+def open_office(
+    path: Path, media_type: MediaType, limits: Limits, *, keep: bool = False
+) -> Iterator[tuple[PageSource, bool]]:
     """Open a DOCX, DOC or ODT; the flag says that its layout was lost: only the text and pictures of a DOCX were read.
+
+    `keep` leaves the derived PDF beside the original.
 
     Raises:
         CannotProceed: as `open_pages`.
@@ -44,18 +48,18 @@ def open_office(path: Path, media_type: MediaType, limits: Limits) -> Iterator[t
     """
     check_office(path, media_type)
     with ExitStack() as stack:
-        derived = _derived(stack, path, media_type)
+        derived = _derived(stack, path, media_type, keep=keep)
         if derived is None:
             yield stack.enter_context(open_guarded(path, media_type, limits)), True
         else:
             yield stack.enter_context(open_guarded(derived, MediaType.PDF, limits)), False
 
 
-def _derived(stack: ExitStack, path: Path, media_type: MediaType) -> Path | None:
+def _derived(stack: ExitStack, path: Path, media_type: MediaType, *, keep: bool) -> Path | None:
     if libreoffice() is None:
         return None
     try:
-        return stack.enter_context(as_pdf(path, media_type))
+        return stack.enter_context(as_pdf(path, media_type, keep=keep))
     except CannotProceed:
         # What LibreOffice cannot lay out may still be read: a citizen's words are not lost over a style sheet.
         if media_type is not MediaType.DOCX:

@@ -37,8 +37,10 @@ class Examined:
     findings: tuple[Finding, ...] = ()
 
 
-def examine_file(path: Path, name: str, limits: Limits) -> Examined:
+def examine_file(path: Path, name: str, limits: Limits, *, keep: bool = False) -> Examined:
     """Decide on one file; `name` is what the citizen called it, used only for what is said about it.
+
+    `keep` leaves the PDF that an office file is laid out as beside it.
 
     Raises:
         Refused: wrong or dangerous format, or over a limit.
@@ -48,7 +50,7 @@ def examine_file(path: Path, name: str, limits: Limits) -> Examined:
     if size > limits.max_bytes:
         raise Refused(sentence("intake.too_large", limit_mb=limits.max_bytes // (1024 * 1024)))
     media_type = media_type_of(path)
-    look = look_at(path, media_type, limits)
+    look = look_at(path, media_type, limits, keep=keep)
     findings = (*_name_findings(name, media_type), *_content_findings(path, media_type, look))
     return Examined(media_type, look.page_count, findings)
 

@@ -4,33 +4,42 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from services.files.limits import Limits
+from services.files.office import derived_beside
 from services.intake.examine import Examined, examine_file
 from services.pipeline.route import Stage
 from services.pipeline.stage import Desk, StageDefinition
 from services.storage.database import Connection
+from services.storage.derived import pdf_key
 from services.storage.documents import fetch_document, limits_of, set_examined
+from services.storage.objects import ObjectStore
 from services.storage.papers import store_findings
 from services.storage.runs import Run
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """One document, fetched."""
+    """One document, fetched; what is made from it is kept in `store` by `key`."""
 
     path: Path
     name: str
     limits: Limits
+    store: ObjectStore
+    key: str
 
 
 def load_document(desk: Desk, run: Run) -> Arrived:
     """Fetch the untouched original."""
     fetched = fetch_document(desk.connection, desk.store, run.dossier_id, run.subject.document or 0, desk.folder)
-    return Arrived(fetched.path, fetched.name, limits_of(desk.settings))
+    return Arrived(fetched.path, fetched.name, limits_of(desk.settings), desk.store, fetched.key)
 
 
 def decide(arrived: Arrived) -> Examined:
-    """Whether the file may come in."""
-    return examine_file(arrived.path, arrived.name, arrived.limits)
+    """Whether the file may come in; the PDF of an office file is made once, here, for all who read pages of it."""
+    examined = examine_file(arrived.path, arrived.name, arrived.limits, keep=True)
+    laid_out = derived_beside(arrived.path)
+    if laid_out.is_file():
+        arrived.store.put(pdf_key(arrived.key), laid_out, "application/pdf")
+    return examined
 
 
 def store_examined(connection: Connection, run: Run, examined: Examined) -> None:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 from services.dossier.document import MediaType
 from services.files.limits import Limits
+from services.files.office import derived_beside
+from services.files.source import OFFICE
 from services.settings import MEBIBYTE, Settings
 from services.storage.database import Connection
+from services.storage.derived import pdf_key
 from services.storage.objects import ObjectStore
 
 
@@ -34,7 +37,7 @@ def limits_of(settings: Settings) -> Limits:
 def fetch_document(
     connection: Connection, store: ObjectStore, dossier_id: int, number: int, folder: Path
 ) -> FetchedDocument:
-    """Fetch one original into a folder.
+    """Fetch one original into a folder, and beside it the PDF that intake laid an office file out as.
 
     Raises:
         LookupError: the dossier has no such document.
@@ -47,9 +50,12 @@ def fetch_document(
     if row is None:
         raise LookupError(f"dossier {dossier_id} has no document {number}")
     path = folder / f"document-{number}"
+    media_type = None if row[2] is None else MediaType(row[2])
     if not path.exists():
         store.get(row[1], path)
-    return FetchedDocument(number, row[0], path, None if row[2] is None else MediaType(row[2]), row[3] or 0, row[1])
+        if media_type in OFFICE and store.exists(pdf_key(row[1])):
+            store.get(pdf_key(row[1]), derived_beside(path))
+    return FetchedDocument(number, row[0], path, media_type, row[3] or 0, row[1])
 
 
 def set_examined(connection: Connection, dossier_id: int, number: int, media_type: MediaType, page_count: int) -> None:

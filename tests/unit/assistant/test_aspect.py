@@ -1,5 +1,7 @@
 """What of a procedure is asked."""
 
+from pathlib import Path
+
 import pytest
 
 from services.assistant.aspect import find_aspects
@@ -26,3 +28,14 @@ def test_a_question_asks_for(question: str, aspects: set[Aspect]) -> None:
 def test_words_of_the_procedure_itself_ask_for_nothing() -> None:
     name = "Cấp Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm"
     assert find_aspects("cấp giấy chứng nhận đủ điều kiện an toàn thực phẩm mất bao lâu", name) == (Aspect.TIME,)
+
+
+def test_questions_never_seen_ask_for_what_they_ask() -> None:
+    lines = (Path(__file__).parent / "held_out_aspects.tsv").read_text("utf-8").splitlines()
+    wrong = []
+    for wanted, question in (line.split("\t") for line in lines):
+        asked = set() if wanted == "none" else set(wanted.split("+"))
+        found = {aspect.value for aspect in find_aspects(question)}
+        if not asked <= found or (not asked and found):
+            wrong.append(question)
+    assert len(wrong) <= 0.1 * len(lines), wrong

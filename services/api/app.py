@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
 
 from services.api import (
     actions,
@@ -60,7 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
             finally:
                 listening.cancel()
 
-    app = FastAPI(title="Motcua", version="1", description=DESCRIPTION, lifespan=lifespan)
+    app = FastAPIOffline(redoc_url=None, title="Motcua", version="1", description=DESCRIPTION, lifespan=lifespan)
     handle_problems(app)
     for module in ROUTERS:
         app.include_router(module.router)

@@ -27,8 +27,8 @@ GUARDS = {
     "referrer-policy": "same-origin",
     "permissions-policy": "geolocation=(), microphone=(self), camera=(self)",
 }
-# pages of FastAPI itself that load a viewer of the OpenAPI document
-UNGUARDED = ("/docs", "/redoc")
+# the viewer of the OpenAPI document starts itself by a script inside its page
+UNGUARDED = ("/docs",)
 
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
 

@@ -55,3 +55,11 @@ def test_pages_are_light_and_all_from_here(browser: Browser, site: str) -> None:
         context.close()
         assert set(hosts) <= {site}, path
         assert 0 < weight <= MOST_BYTES, path
+
+
+def test_the_documentation_of_the_api_comes_from_here(page: Page, site: str) -> None:
+    """`/docs` shows the operations without a byte from another host."""
+    page.goto("/docs")
+    page.get_by_text("/v1/dossiers", exact=True).first.wait_for()
+    hosts = page.evaluate("performance.getEntriesByType('resource').map(entry => new URL(entry.name).origin)")
+    assert set(hosts) == {site}

@@ -17,13 +17,20 @@ from services.assistant.follow import (
     points_back,
     strip_correction,
 )
-from services.assistant.route import choose_route, find_dossier, find_key
+from services.assistant.route import Routed, choose_route, find_dossier, find_key
 from services.assistant.spoken import language_of
 from services.catalogue.national import National, load_national
 from services.wording import Language
 
 CHOICES = 4
 """How many procedures a clarifying question names at most."""
+
+
+CERTAIN, LIKELY = 0.85, 0.5
+"""From these shares of a route on the catalogue is not asked: out of scope may use its words, a refusal may not."""
+
+LEANING = 0.15
+"""From this share on a question that the catalogue does not know is out of scope rather than one for an officer."""
 
 
 class Finder(Protocol):
@@ -60,6 +67,10 @@ class Assistant:
     def reply(self, text: str, talk: Talk = Talk()) -> tuple[Reply, Talk]:  # noqa: B008 - frozen
         """The reply to one turn, and the talk after it."""
         talk = replace(talk, language=language_of(text, talk.language))
+        return self._go_on(text, talk) or self._open(text, talk)
+
+    def _go_on(self, text: str, talk: Talk) -> tuple[Reply, Talk] | None:
+        """The reply to a turn that hangs on the ones before; None for one that stands alone."""
         if talk.choices and (chosen := self._resolve(text, talk)):
             asked = find_aspects(text, self._name(chosen)) or talk.aspects
             return self._answer(chosen, asked, 1.0, replace(talk, choices=(), question=""))
@@ -68,14 +79,32 @@ class Assistant:
         corrected, rest = strip_correction(text)
         if corrected and content_of(rest):
             return self._look_up(text, rest, replace(talk, topic="", choices=(), question=""), talk.aspects)
-        follows = bool(talk.topic) and is_follow_up(text) and bool(find_aspects(text) or points_back(text))
-        if follows:
+        if talk.topic and is_follow_up(text) and (find_aspects(text) or points_back(text)):
             return self._answer(talk.topic, find_aspects(text), 1.0, talk)
+        return None
+
+    def _open(self, text: str, talk: Talk) -> tuple[Reply, Talk]:
+        """The reply to a turn by its own words."""
         routed = choose_route(text)
-        if routed.route is not Route.PROCEDURE:
+        if self._leaves(routed, text, talk):
             return self._canned(routed.route, text, talk)
         inherited = talk.aspects if opens_as_follow_up(text) or not talk.topic else ()
-        return self._look_up(text, f"{talk.question} {text}" if talk.question else text, talk, inherited)
+        reply, after = self._look_up(text, f"{talk.question} {text}" if talk.question else text, talk, inherited)
+        unknown = reply.behaviour is Behaviour.HANDOVER
+        if unknown and not talk.topic and routed.shares[Route.OUT_OF_SCOPE] >= LEANING:
+            return self._canned(Route.OUT_OF_SCOPE, text, talk)
+        return reply, after
+
+    def _leaves(self, routed: Routed, text: str, talk: Talk) -> bool:
+        """Whether a turn belongs elsewhere: said by the model, unless the catalogue knows well what is asked."""
+        if routed.route is Route.PROCEDURE or (talk.topic and opens_as_follow_up(text) and routed.confidence < CERTAIN):
+            return False
+        enough = CERTAIN if routed.route is Route.OUT_OF_SCOPE else LIKELY
+        return routed.confidence >= enough or not self._knows(text)
+
+    def _knows(self, text: str) -> bool:
+        found = self.find(text)
+        return bool(found) and found[0].confidence >= self.bounds.answer
 
     def _resolve(self, text: str, talk: Talk) -> str:
         at = choose_among(text, [self._name(code) for code in talk.choices])

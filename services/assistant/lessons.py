@@ -2,6 +2,7 @@
 
 import random
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
@@ -29,6 +30,8 @@ def draw_lessons(names: Sequence[str], seed: int = 11) -> list[tuple[str, str]]:
         for line in read_lines(route):
             for text in _draw(line, names, chance):
                 rows.setdefault(text, route.value)
+    for phrase in read_phrases():
+        rows.setdefault(phrase, Route.PROCEDURE.value)
     texts = list(rows.items())
     slipped = [(_slip(text, chance), route) for text, route in texts if chance.random() < SLIPS]
     return texts + slipped
@@ -38,6 +41,16 @@ def read_lines(route: Route) -> tuple[str, ...]:
     """The example lines of a route, comments left out."""
     text = (files("services.assistant.examples") / f"{route}.txt").read_text("utf-8")
     return tuple(line for line in text.splitlines() if line.strip() and not line.startswith("# "))
+
+
+def read_phrases() -> tuple[str, ...]:
+    """How people ask for procedures, of every file of `words/`."""
+    found: dict[str, None] = {}
+    for entry in sorted((files("services.assistant") / "words").iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".toml"):
+            for row in tomllib.loads(entry.read_text("utf-8"))["procedure"]:
+                found |= dict.fromkeys([*row.get("vi", ()), *row.get("en", ())])
+    return tuple(found)
 
 
 def _draw(line: str, names: Sequence[str], chance: random.Random) -> Iterator[str]:

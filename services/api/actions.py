@@ -77,7 +77,7 @@ def do_action(connection: Connection, code: str, action: Action, asked: ActionIn
     """
     now = clock.now()
     try:
-        acted = act(connection, code, _command(action, asked, actor, now), version=asked.version)
+        acted = act(connection, code, command_of(action, asked, actor, now), version=asked.version)
     except Conflict as error:
         case = look(connection, code)
         current = None if case is None else tell_case(case, now)
@@ -97,7 +97,8 @@ def do_action(connection: Connection, code: str, action: Action, asked: ActionIn
     }
 
 
-def _command(action: Action, asked: ActionIn, actor: str, now: datetime) -> Command:
+def command_of(action: Action, asked: ActionIn, actor: str, now: datetime) -> Command:
+    """An action with what was sent along, as a command of the state machine."""
     due = asked.new_due_at
     return Command(
         action=action,

@@ -12,11 +12,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.api.app import create_app
-from services.portal import board, desk, hand_in, home, leader, questions, tracking
+from services.portal import board, desk, hand_in, home, leader, practice, questions, tracking
 from services.portal.render import page_language, render
 from services.settings import Settings
 
-PAGES = (home, hand_in, tracking, board, desk, leader, questions)
+PAGES = (home, hand_in, tracking, board, desk, leader, questions, practice)
 STATIC = Path(__file__).with_name("static")
 
 # no script or style but the product's own files, no frame around a page, no form that posts elsewhere

@@ -1,0 +1,75 @@
+"""Practice pages: tasks on made-up dossiers, marked by the rules that hold for real ones."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from services import clock
+from services.api.actions import command_of
+from services.api.problems import Problem
+from services.dossier.commands import Action
+from services.dossier.naming import name_field
+from services.dossier.transitions import allowed_actions
+from services.portal.render import page_language, render
+from services.portal.work import read_action
+from services.training.mark import Mark, mark_action, mark_fields, passed
+from services.training.tasks import Task, all_tasks, find_task
+from services.wording import sentence
+
+router = APIRouter(prefix="/tap-su")
+
+TOLD_ONLY = frozenset({Action.SUBMIT, Action.NOTE_SYNCHRONISED, Action.NOTE_SYNCHRONISATION_FAILED})
+
+
+@router.get("")
+def tasks(request: Request) -> HTMLResponse:
+    """The tasks in order."""
+    return render(request, "practice_list.html", tasks=all_tasks())
+
+
+@router.get("/{id_}")
+def task(request: Request, id_: str) -> HTMLResponse:
+    """The situation and what may be done."""
+    return _show(request, _find(id_), ())
+
+
+@router.post("/{id_}")
+async def answer(request: Request, id_: str) -> HTMLResponse:
+    """The answer marked, each part with its reason, and the lesson."""
+    found = _find(id_)
+    sent = {name: str(value) for name, value in (await request.form()).items()}
+    return _show(request, found, _mark(found, sent), sent)
+
+
+def _mark(task: Task, sent: dict[str, str]) -> tuple[Mark, ...]:
+    if task.action is None:
+        return mark_fields(task, sent)
+    now = clock.now()
+    try:
+        action = Action(sent.pop("action", ""))
+        return mark_action(task, command_of(action, read_action({"version": "0", **sent}), "", now), now)
+    except ValueError:
+        return (Mark(right=False, said=sentence("portal.practice_choose")),)
+    except Problem as problem:
+        return (Mark(right=False, said=problem.said),)
+
+
+def _find(id_: str) -> Task:
+    found = find_task(id_)
+    if found is None:
+        raise Problem(HTTPStatus.NOT_FOUND, sentence("portal.no_task"))
+    return found
+
+
+def _show(request: Request, task: Task, marks: tuple[Mark, ...], sent: dict[str, str] | None = None) -> HTMLResponse:
+    language, now = page_language(request), clock.now()
+    order = [one.id for one in all_tasks()]
+    following = order[order.index(task.id) + 1 :]
+    return render(
+        request, "practice_task.html", task=task, marks=[(mark.right, mark.said.say(language)) for mark in marks],
+        passed=passed(marks), sent=sent or {}, due=task.rules(now).due_at, following=following[0] if following else "",
+        labels={field.name: name_field(field.name).say(language) for field in task.fields},
+        actions=[(action, sentence(f"dossier.action_{action}").say(language))
+                 for action in allowed_actions(task.standing(now)) if action not in TOLD_ONLY],
+    )  # fmt: skip

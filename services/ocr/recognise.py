@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from services.ocr.crops import BESIDE, STEP, batch_by_width, cut_line, stack_lines
 from services.ocr.detect import Boxes
 from services.ocr.engine import GrayImage
+from services.ocr.gaps import with_spaces
+from services.ocr.leaders import as_leaders
 from services.ocr.letters import Letter, Steps, letters_of
 from services.ocr.trueocr_models import Models
 
@@ -39,7 +41,9 @@ def recognise_lines(image: GrayImage, boxes: Boxes, models: Models) -> list[Seen
         for row, index in enumerate(batch):
             length = int(lengths[row])
             steps = Steps(ids[row, :length], values[row, :length], classes[row, :length])
-            seen[index] = _place(boxes[index], letters_of(steps, models.charset), crops[index].shape[1])
+            letters = as_leaders(letters_of(steps, models.charset), crops[index])
+            letters = with_spaces(letters, crops[index])
+            seen[index] = _place(boxes[index], letters, crops[index].shape[1])
     return [seen[index] for index in range(len(boxes))]
 
 

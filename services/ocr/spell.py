@@ -1,7 +1,7 @@
 """Letters as words: the language model chooses between accents where the recogniser hesitates, and only there.
 
-Base letters, capitals, digits and signs stay as they were seen. Words that hold a digit or a slash are codes and are
-taken as seen. A beam search over the line (Viterbi with at most eight histories) adds the recogniser's log-probability
+Base letters, capitals, digits and signs stay as they were seen. Addresses, numbers with letters and the signs
+of documents (`12/2026/UBND-VP`) are codes and are taken as seen. A beam search over the line (Viterbi with at most eight histories) adds the recogniser's log-probability
 and `WEIGHT` times the language model's.
 """
 
@@ -52,11 +52,22 @@ Run = tuple[list[Letter], bool]
 
 
 def _runs_of(word: list[Letter]) -> list[Run]:
-    is_code = any(letter.best.isdigit() or letter.best in "/@_" for letter in word)
-    return [
-        (list(run), is_alpha and not is_code)
-        for is_alpha, run in groupby(word, key=lambda letter: letter.best.isalpha())
-    ]
+    text = "".join(letter.best for letter in word)
+    runs, start = [], 0
+    for is_alpha, group in groupby(word, key=lambda letter: letter.best.isalpha()):
+        run = list(group)
+        runs.append((run, is_alpha and not _is_code(text, start, start + len(run))))
+        start += len(run)
+    return runs
+
+
+def _is_code(word: str, start: int, end: int) -> bool:
+    """Whether the letters of a word from `start` to `end` are part of an address, a number or a document's sign."""
+    if "@" in word or "_" in word:
+        return True
+    beside = word[max(0, start - 1) : start] + word[end : end + 1]
+    is_sign = "/" in word and any(letter.isdigit() for letter in word)
+    return any(letter.isdigit() for letter in beside) or (is_sign and word[start:end].isupper())
 
 
 def _as_seen(run: Run) -> str:

@@ -1,0 +1,93 @@
+"""Spaces the recogniser did not write though the picture shows them: gaps as wide as the line's own spaces.
+
+A gap is the widest run of columns without ink between the middles of two letters. What counts as wide is learnt from
+the line itself: its spaces as read, and the gaps within its words, so that wide-set and typewriter faces are not
+torn apart.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.ocr.crops import ROWS, STEP, Ink
+from services.ocr.letters import Letter
+
+BAND = slice(ROWS * 3 // 8 - 4, ROWS * 5 // 8)
+"""The rows of a cut in which a line's letters stand, marks over capitals too."""
+
+INKED = 0.28
+"""A column holds ink where any row of the band is darker than this share."""
+
+LEAST = 3
+"""Columns: no space is narrower (a third of the height of small letters)."""
+
+OF_SPACES, OF_LETTERS = 0.7, 2.0
+"""A space is at least this share of the line's median space, and this many times the wide gaps within its words."""
+
+ENOUGH = 2
+
+CLOSING, FIGURES = frozenset(",.;:)"), frozenset("0123456789.,/-")
+CAUTIOUS = 1.6
+"""Figures stand wide apart (a 1 fills its place badly) and signs stand off the word they close."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    width: int
+    has_space: bool
+
+
+def with_spaces(letters: Sequence[Letter], ink: Ink) -> list[Letter]:
+    """The letters of a line and the spaces between them that its cut shows."""
+    if len(letters) < ENOUGH:
+        return list(letters)
+    inked = ink[BAND].max(axis=0) > INKED
+    gaps = list(_gaps(letters, inked))
+    least = _least(gaps)
+    found = [letters[0]]
+    for (before, letter), gap in zip(pairwise(letters), gaps, strict=True):
+        if " " not in {before.best, letter.best} and gap.width >= least * _caution(before.best, letter.best):
+            found.append(Letter(((" ", 0.0),), 1.0, before.last + 1, max(before.last + 1, letter.first - 1)))
+        found.append(letter)
+    return found
+
+
+def _gaps(letters: Sequence[Letter], inked: NDArray[np.bool_]) -> list[_Gap]:
+    """The gap after each letter but the last; a space read takes the gap of its two neighbours."""
+    found = []
+    for index, (before, letter) in enumerate(pairwise(letters)):
+        has_space = " " in {before.best, letter.best}
+        left = letters[index - 1] if before.best == " " and index else before
+        right = letters[index + 2] if letter.best == " " and index + 2 < len(letters) else letter
+        found.append(_Gap(_widest(inked, _middle(left), _middle(right)), has_space))
+    return found
+
+
+def _middle(letter: Letter) -> int:
+    return (letter.first + letter.last + 1) * STEP // 2
+
+
+def _widest(inked: NDArray[np.bool_], start: int, end: int) -> int:
+    widest = run = 0
+    for is_ink in inked[start:end].tolist():
+        run = 0 if is_ink else run + 1
+        widest = max(widest, run)
+    return widest
+
+
+def _caution(before: str, after: str) -> float:
+    return CAUTIOUS if after in CLOSING or {before, after} <= FIGURES else 1.0
+
+
+def _least(gaps: Sequence[_Gap]) -> float:
+    spaces = [gap.width for gap in gaps if gap.has_space and gap.width]
+    within = [gap.width for gap in gaps if not gap.has_space]
+    least = float(LEAST)
+    if len(spaces) >= ENOUGH:
+        least = max(least, OF_SPACES * float(np.median(spaces)))
+    if len(within) >= ENOUGH:
+        least = max(least, OF_LETTERS * float(np.percentile(within, 75)))
+    return least

@@ -8,6 +8,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
+from services.access.roles import NOBODY, Principal
+from services.api.doors import TRUSTED, AsyncDoor, Door, Seen
 from services.settings import Settings
 from services.storage.database import KEEPALIVES, AsyncConnection, Connection
 from services.storage.objects import ObjectStore, open_store
@@ -17,12 +19,23 @@ POOL_TIMEOUT_S = 5
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What every request may use."""
+    """What a request may use: its doors into the database see what whoever asks may see."""
 
     settings: Settings
-    reading: AsyncConnectionPool[AsyncConnection]
-    writing: ConnectionPool[Connection]
+    reading: AsyncDoor
+    writing: Door
     objects: ObjectStore
+    principal: Principal = NOBODY
+
+    @property
+    def trusted(self) -> Door:
+        """The door of sign-in and tokens: it sees everything, so nothing else may use it."""
+        return Door(self.writing.pool, TRUSTED)
+
+    def seen_by(self, principal: Principal, seen: Seen) -> "Resources":
+        """The same for somebody who may see this."""
+        reading, writing = AsyncDoor(self.reading.pool, seen), Door(self.writing.pool, seen)
+        return Resources(self.settings, reading, writing, self.objects, principal)
 
 
 @asynccontextmanager
@@ -38,11 +51,12 @@ async def open_resources(app: FastAPI, settings: Settings) -> AsyncIterator[None
     writing: ConnectionPool[Connection] = ConnectionPool(settings.database_url, max_size=4, **shared)
     async with reading:
         with writing:
-            app.state.resources = Resources(settings, reading, writing, open_store(settings))
+            app.state.resources = Resources(settings, AsyncDoor(reading), Door(writing), open_store(settings))
             yield
 
 
 def resources_of(request: Request) -> Resources:
-    """The resources of the application that a request came to."""
-    found: Resources = request.app.state.resources
+    """The resources of a request, as far as whoever asks may see (`services.api.guard`)."""
+    base: Resources = request.app.state.resources
+    found: Resources = getattr(request.state, "resources", base)
     return found

@@ -1,0 +1,68 @@
+"""What every endpoint asks for: one row an endpoint; one without a row answers nobody (held by a test)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.access.roles import Permit as P
+
+
+class Sight(StrEnum):
+    """What the database shows to an endpoint: what is the asker's own, or everything.
+
+    `published`: everything for those who have no units of their own, since only sums are told; `whole`: everything,
+    for a door that must write or check before it knows whose.
+    """
+
+    OWN = "own"
+    PUBLISHED = "published"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One endpoint: what it asks for (None: the permit of the action in its address) and what it sees.
+
+    `of_unit`: the unit in its address must be the asker's own.
+    """
+
+    permit: P | None
+    sight: Sight = Sight.OWN
+    of_unit: bool = False
+
+
+Rules = dict[tuple[str, str], Rule]
+
+RULES: Rules = {
+    ("GET", "/healthz"): Rule(P.PUBLIC),
+    ("GET", "/readyz"): Rule(P.PUBLIC),
+    ("GET", "/metrics"): Rule(P.METRICS, Sight.WHOLE),
+    ("GET", "/v1/procedures"): Rule(P.PUBLIC),
+    ("GET", "/v1/procedures/{code}"): Rule(P.PUBLIC),
+    ("GET", "/v1/units"): Rule(P.PUBLIC),
+    ("GET", "/v1/units/{unit}/calendar"): Rule(P.PUBLIC),
+    ("POST", "/v1/units/{unit}/calendar"): Rule(P.CALENDAR, of_unit=True),
+    ("POST", "/v1/dossiers"): Rule(P.HAND_IN, Sight.WHOLE),
+    ("GET", "/v1/dossiers"): Rule(P.READ),
+    ("GET", "/v1/dossiers/{code}"): Rule(P.FOLLOW),
+    ("GET", "/v1/dossiers/{code}/events"): Rule(P.FOLLOW),
+    ("GET", "/v1/dossiers/{code}/history"): Rule(P.READ),
+    ("POST", "/v1/dossiers/{code}/actions/{action}"): Rule(None),
+    ("POST", "/v1/dossiers/{code}/replay"): Rule(P.REPLAY),
+    ("GET", "/v1/on-time"): Rule(P.FIGURES, Sight.PUBLISHED),
+    ("GET", "/v1/runs"): Rule(P.RUNS),
+    ("POST", "/v1/runs/{run_id}/replay"): Rule(P.REPLAY),
+    ("POST", "/v1/session"): Rule(P.PUBLIC),
+    ("GET", "/v1/session"): Rule(P.SIGNED_IN),
+    ("DELETE", "/v1/session"): Rule(P.SIGNED_IN),
+    ("POST", "/v1/session/password"): Rule(P.SIGNED_IN),
+    ("POST", "/v1/session/second-factor"): Rule(P.SIGNED_IN),
+    ("POST", "/v1/session/second-factor/confirm"): Rule(P.SIGNED_IN),
+    ("GET", "/v1/accounts"): Rule(P.ACCOUNTS),
+    ("POST", "/v1/accounts"): Rule(P.ACCOUNTS),
+    ("POST", "/v1/accounts/{name}/disable"): Rule(P.ACCOUNTS),
+    ("POST", "/v1/accounts/{name}/enable"): Rule(P.ACCOUNTS),
+    ("POST", "/v1/accounts/{name}/reset"): Rule(P.ACCOUNTS),
+    ("GET", "/v1/tokens"): Rule(P.TOKENS),
+    ("POST", "/v1/tokens"): Rule(P.TOKENS),
+    ("DELETE", "/v1/tokens/{token_id}"): Rule(P.TOKENS),
+}

@@ -67,7 +67,7 @@ def measure(folder: Path, count: int) -> dict[str, float]:
     server = EmbeddedPostgres(folder / "postgres")
     try:
         url = server.database()
-        settings = Settings(database_url=url, store_url=f"file://{folder}/objects", data_folder=folder)
+        settings = Settings(database_url=url, store_url=f"file://{folder}/objects", data_folder=folder, access="open")
         with connect(url) as connection:
             figures = draw_dossiers(connection, count)
         with TestClient(create_app(settings)) as client:

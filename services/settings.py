@@ -5,6 +5,7 @@ Each is set by an environment variable `MOTCUA_<NAME>`; `deploy/settings.env.exa
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -83,6 +84,17 @@ class Settings(BaseSettings):
     # the API
     api_host: str = Field(default="127.0.0.1", description="address the API listens on")
     api_port: int = Field(default=8000, description="port the API listens on")
+    access: Literal["closed", "open"] = Field(
+        default="closed",
+        description="closed: everybody is who he signs in as; open: whoever reaches 127.0.0.1 may do everything, for "
+        "development only",
+    )
+    second_factor_required: bool = Field(
+        default=True, description="whether an account works only after a phone app was confirmed"
+    )
+    token: SecretStr = Field(
+        default=SecretStr(""), description="API token of commands that talk to a server; else the data folder's"
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
 
 

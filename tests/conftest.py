@@ -73,5 +73,7 @@ def seaweed_s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[seaweed.Sea
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    """Settings of this test: its database, a folder as object store; no broker."""
-    return Settings(database_url=database_url, store_url=f"file://{tmp_path}/objects", data_folder=tmp_path / "data")
+    """Settings of this test: its database, a folder as object store; no broker, open access."""
+    return Settings(
+        database_url=database_url, store_url=f"file://{tmp_path}/objects", data_folder=tmp_path / "data", access="open"
+    )

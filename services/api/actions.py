@@ -65,7 +65,7 @@ def act_on(
     since `version`, or the state does not admit it; 422 with `confirm` when it has a price and must be deliberate.
     """
     with resources.writing.connection() as connection:
-        return do_action(connection, code, action, asked)
+        return do_action(connection, code, action, asked, resources.principal.name)
 
 
 def do_action(connection: Connection, code: str, action: Action, asked: ActionIn, actor: str = "") -> dict[str, Any]:

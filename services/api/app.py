@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from services.api import (
+    accounts,
     actions,
     assistant,
     assistant_desk,
@@ -22,10 +23,16 @@ from services.api import (
     history,
     procedures,
     runs,
+    session,
 )
 from services.api.database import open_resources
+from services.api.guard import guard
+from services.api.models import Problem422
 from services.api.problems import handle_problems
+from services.api.rules import RULES
+from services.dossier.errors import CannotProceed
 from services.settings import Settings
+from services.wording import sentence
 
 ROUTERS = (
     hand_in,
@@ -39,10 +46,14 @@ ROUTERS = (
     history,
     calendars,
     runs,
+    session,
+    accounts,
     health,
     assistant,
     assistant_desk,
 )
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 DESCRIPTION = """Hồ sơ một cửa: nộp, đọc, kiểm tra, tính hạn và theo dõi. / One-stop-shop dossiers: handed in, read,
 checked, timed and followed. Errors are problem documents (RFC 9457), in Vietnamese or, when asked for, English."""
@@ -61,8 +72,23 @@ def create_app(settings: Settings) -> FastAPI:
             finally:
                 listening.cancel()
 
-    app = FastAPIOffline(redoc_url=None, title="Motcua", version="1", description=DESCRIPTION, lifespan=lifespan)
+    check_open(settings)
+    app = FastAPIOffline(
+        redoc_url=None, title="Motcua", version="1", description=DESCRIPTION, lifespan=lifespan,
+        dependencies=[Depends(guard)], responses={401: {"model": Problem422}, 403: {"model": Problem422}},
+    )  # fmt: skip
+    app.state.rules = dict(RULES)
     handle_problems(app)
     for module in ROUTERS:
         app.include_router(module.router)
     return app
+
+
+def check_open(settings: Settings) -> None:
+    """Let the open way of development start on this machine alone.
+
+    Raises:
+        CannotProceed: it would listen to others.
+    """
+    if settings.access == "open" and settings.api_host not in LOOPBACK:
+        raise CannotProceed(sentence("access.open_needs_loopback", host=settings.api_host))

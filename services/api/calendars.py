@@ -102,7 +102,7 @@ def edit(unit: str, asked: CalendarIn, resources: Annotated[Resources, Depends(r
     """Holidays, swapped days, closures, hours; open dossiers of the unit and those below get new dates at once."""
     with resources.writing.connection() as connection:
         _check_unit(connection, unit)
-        version, done = change_calendar(connection, unit, asked, actor="", at=clock.now())
+        version, done = change_calendar(connection, unit, asked, actor=resources.principal.name, at=clock.now())
     return {"unit": unit, "version": version, "looked_at": done.looked_at, "moved": done.moved}
 
 

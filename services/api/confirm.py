@@ -50,7 +50,7 @@ def confirm(
 ) -> dict[str, Any]:
     """The newest confirmation holds; the machine's value and where it stood are kept beside it, as an example."""
     with resources.writing.connection() as connection:
-        return confirm_value(connection, code, paper, name, asked.value, by="")
+        return confirm_value(connection, code, paper, name, asked.value, by=resources.principal.name)
 
 
 def confirm_value(

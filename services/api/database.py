@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from services.access.roles import NOBODY, Principal
-from services.api.doors import TRUSTED, AsyncDoor, Door, Seen
+from services.api.doors import EVERYTHING, TRUSTED, AsyncDoor, Door, Seen
 from services.settings import Settings
 from services.storage.database import KEEPALIVES, AsyncConnection, Connection
 from services.storage.objects import ObjectStore, open_store
@@ -26,6 +26,11 @@ class Resources:
     writing: Door
     objects: ObjectStore
     principal: Principal = NOBODY
+
+    @property
+    def scoped(self) -> bool:
+        """Whether the doors show some units only."""
+        return self.reading.seen.scope != EVERYTHING
 
     @property
     def trusted(self) -> Door:

@@ -1,6 +1,6 @@
 """The ways of a request into the database: each connection is told for whom it asks before it is lent.
 
-PostgreSQL's row-level security answers only what the asker may see (migration 0006): a query that forgot its policy
+PostgreSQL's row-level security answers only what the asker may see (migration 0010): a query that forgot its policy
 returns nothing. The trusted door is for sign-in and tokens alone.
 """
 

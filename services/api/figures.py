@@ -32,7 +32,7 @@ async def read_on_time(
 ) -> Response:
     """Received, early, on time, late, in progress in time, in progress overdue, paused; they add up."""
     now = clock.now() if at is None else at if at.tzinfo else at.replace(tzinfo=clock.VIETNAM)
-    chosen = OnTimeFilter(unit, procedure, field, first_day, last_day)
+    chosen = OnTimeFilter(unit, procedure, field, first_day, last_day, scoped=resources.scoped)
     async with resources.reading.connection() as connection:
         rows = await (await connection.execute(*on_time_query(chosen, by, now))).fetchall()
     groups: dict[str, dict[str, int]] = defaultdict(dict)

@@ -10,6 +10,7 @@ import orjson
 from fastapi import APIRouter, Depends, File, Form, Header, Response, UploadFile
 
 from services import clock
+from services.access.roles import Permit
 from services.api.database import Resources, resources_of
 from services.api.models import Problem422, ReceiptOut
 from services.api.problems import Problem, both
@@ -49,6 +50,7 @@ def hand_in(
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
 ) -> dict[str, Any]:
     """Take a dossier in: its code, its receipt and where its status is. Once answered, nothing of it can be lost."""
+    _check_counter(resources, channel, unit or resources.settings.unit)
     applicant = {"name": applicant_name, "phone": applicant_phone, "citizen_id": applicant_citizen_id}
     with tempfile.TemporaryDirectory(prefix="motcua-upload-") as folder:
         submission = Submission(
@@ -65,6 +67,15 @@ def hand_in(
             answer = _receive_once(connection, resources, submission, idempotency_key)
     response.headers["Location"] = answer["status_url"]
     return answer
+
+
+def _check_counter(resources: Resources, channel: Channel, unit: str) -> None:
+    """What comes by hand or by post is taken in by the unit itself."""
+    whoever = resources.principal
+    if channel is Channel.ONLINE or (whoever.may(Permit.HAND_IN_COUNTER) and whoever.covers(unit)):
+        return
+    status = HTTPStatus.UNAUTHORIZED if whoever.way == "nobody" else HTTPStatus.FORBIDDEN
+    raise Problem(status, sentence("access.counter_only"))
 
 
 def _receive_once(

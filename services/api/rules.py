@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.access.roles import Permit as P
+from services.access.roles import Permit
 
 
 class Sight(StrEnum):
@@ -25,12 +25,14 @@ class Rule:
     `of_unit`: the unit in its address must be the asker's own.
     """
 
-    permit: P | None
+    permit: Permit | None
     sight: Sight = Sight.OWN
     of_unit: bool = False
 
 
 Rules = dict[tuple[str, str], Rule]
+
+P = Permit
 
 RULES: Rules = {
     ("GET", "/healthz"): Rule(P.PUBLIC),
@@ -47,6 +49,7 @@ RULES: Rules = {
     ("GET", "/v1/dossiers/{code}/events"): Rule(P.FOLLOW),
     ("GET", "/v1/dossiers/{code}/history"): Rule(P.READ),
     ("POST", "/v1/dossiers/{code}/actions/{action}"): Rule(None),
+    ("PUT", "/v1/dossiers/{code}/papers/{paper}/fields/{name}"): Rule(P.CONFIRM),
     ("POST", "/v1/dossiers/{code}/replay"): Rule(P.REPLAY),
     ("GET", "/v1/on-time"): Rule(P.FIGURES, Sight.PUBLISHED),
     ("GET", "/v1/runs"): Rule(P.RUNS),

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from services import clock
-from services.access.roles import Principal
+from services.access.roles import Principal, permits_of
 from services.access.totp import enrolment_uri, new_secret
 from services.api.database import Resources, resources_of
 from services.api.guard import SESSION_COOKIE, check_origin
@@ -20,7 +20,7 @@ from services.wording import sentence
 
 router = APIRouter(tags=["access"])
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {code: {"model": Problem422} for code in (401, 403, 422)}
+PROBLEMS: dict[int | str, dict[str, Any]] = {code: {"model": Problem422} for code in (401, 403, 409, 422)}
 OurResources = Annotated[Resources, Depends(resources_of)]
 
 
@@ -74,9 +74,10 @@ def open_(asked: SignInIn, request: Request, response: Response, resources: OurR
         SESSION_COOKIE, key, max_age=int(LONGEST.total_seconds()), httponly=True, samesite="strict", path="/",
         secure=request.url.scheme == "https",
     )  # fmt: skip
+    permits = sorted(permits_of(account.roles))
     return {
-        "name": account.name, "roles": account.roles, "permits": [], "units": list(account.units), "way": "session",
-        "csrf": csrf, "must_change": account.must_change, "second_factor": account.second_factor,
+        "name": account.name, "roles": account.roles, "permits": permits, "units": list(account.units),
+        "way": "session", "csrf": csrf, "must_change": account.must_change, "second_factor": account.second_factor,
     }  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def begin(resources: OurResources) -> dict[str, str]:
     with resources.trusted.connection() as connection:
         found = find_account(connection, account)
         if found is None or found.second_factor:
-            raise Problem(HTTPStatus.FORBIDDEN, sentence("access.has_second_factor"))
+            raise Problem(HTTPStatus.CONFLICT, sentence("access.has_second_factor"))
         begin_second_factor(connection, account, secret)
     return {"secret": secret, "uri": enrolment_uri(secret, account)}
 

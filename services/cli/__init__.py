@@ -16,6 +16,7 @@ app = typer.Typer(
 
 
 COMMANDS: tuple[str, ...] = (
+    "account",
     "api",
     "ask",
     "assistant",

@@ -44,7 +44,7 @@ def demo(
         ):
             task = progress.add_task("hồ sơ / dossiers", total=len(bundles))
             outcome = run_demo(
-                stack.url, bundles, settings, limit, lambda arrived, _: progress.update(task, completed=arrived)
+                stack.url, bundles, stack.settings, limit, lambda arrived, _: progress.update(task, completed=arrived)
             )
         write_json(json_file, outcome.report)
     except (Refused, CannotProceed) as error:

@@ -19,6 +19,7 @@ def serve(
     data: Annotated[Path | None, typer.Option(help="data folder; MOTCUA_DATA_FOLDER when not given")] = None,
     host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="port to listen on")] = 8000,
+    open_access: Annotated[bool, typer.Option("--open", help="no sign-in: for development on 127.0.0.1 only")] = False,
     readers: Annotated[int | None, typer.Option(min=1, help="pages read at once; one a core when not given")] = None,
 ) -> None:
     """Start PostgreSQL, Valkey, workers, relay and API; Ctrl-C stops all. Example: motcua serve --data ./data"""
@@ -31,8 +32,9 @@ def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     try:
-        with Stack(Plan(folder, host, port, readers), settings) as stack:
+        with Stack(Plan(folder, host, port, readers, open_access), settings) as stack:
             _say("stack.running", url=stack.url, folder=str(folder))
+            _say("stack.open" if stack.settings.access == "open" else "stack.token", folder=str(folder))
             stack.watch(stopped.is_set)
     except MotcuaError as error:
         typer.echo(error.sentence.say(), err=True)

@@ -16,16 +16,18 @@ def submit(
     path: Annotated[Path, typer.Argument(help="a file, a ZIP, or a folder: each sub-folder is a dossier", exists=True)],
     server: Annotated[str, typer.Option(help="address of the server")] = "http://127.0.0.1:8000",
     procedure: Annotated[str, typer.Option(help="procedure code; told from the papers when not given")] = "",
+    token: Annotated[str, typer.Option(help="API token; MOTCUA_TOKEN or the data folder's when not given")] = "",
     json_file: Annotated[str, typer.Option("--json", help="write JSON to this file; - for standard output")] = "",
 ) -> None:
     """Hand in a file, a ZIP or a folder; prints the receipts."""
     import httpx  # noqa: PLC0415 - the other commands start without it
 
     from services.stack.submit import Bundle, dossiers_of, submit_bundle  # noqa: PLC0415 - the same
+    from services.stack.token import bearer  # noqa: PLC0415 - the same
 
     receipts = []
     try:
-        with httpx.Client(base_url=server) as client:
+        with httpx.Client(base_url=server, headers=bearer(get_settings(), token)) as client:
             for bundle in dossiers_of(path):
                 asked = Bundle(bundle.source, bundle.files, procedure or None)
                 receipts.append({"source": bundle.source} | submit_bundle(client, asked, get_settings()))

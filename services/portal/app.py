@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from services.api.app import create_app
 from services.portal import board, desk, hand_in, home, leader, practice, questions, tracking
 from services.portal.render import page_language, render
+from services.portal.rules import RULES
 from services.settings import Settings
 
 PAGES = (home, hand_in, tracking, board, desk, leader, questions, practice)
@@ -36,6 +37,7 @@ Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
 def create_portal(settings: Settings) -> FastAPI:
     """The API and the pages of one process."""
     app = create_app(settings)
+    app.state.rules |= RULES
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

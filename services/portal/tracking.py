@@ -1,6 +1,5 @@
 """Following a dossier: its code and its receipt's key open a page that says what happens now and when it is due."""
 
-import re
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -10,18 +9,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.api.database import Resources, resources_of
 from services.api.dossiers import read_dossier
+from services.api.guard import holder_cookie
 from services.portal.render import page_language, render
 from services.portal.timeline import timeline_of
 from services.storage.receipts import receipt_opens
 
 router = APIRouter()
-
-HOLDER_COOKIE = "hs-"
-
-
-def holder_cookie(code: str) -> str:
-    """The name of the cookie that holds a receipt's key, which must never stand in an address."""
-    return HOLDER_COOKIE + re.sub(r"[^A-Za-z0-9]", "-", code)
 
 
 def remember_holder(response: Response, code: str, key: str) -> None:

@@ -10,6 +10,7 @@ import httpx
 
 from services.settings import Settings
 from services.stack.submit import Bundle, submit_bundle
+from services.stack.token import bearer
 
 SUBMITTERS = 2
 POLL_S = 0.3
@@ -34,7 +35,7 @@ def run_demo(url: str, bundles: Sequence[Bundle], settings: Settings, limit_s: f
         Refused, CannotProceed: a dossier was not taken in.
     """
     began = time.monotonic()
-    with httpx.Client(base_url=url, timeout=60) as client:
+    with httpx.Client(base_url=url, timeout=60, headers=bearer(settings)) as client:
         with ThreadPoolExecutor(SUBMITTERS) as pool:
             receipts = list(pool.map(lambda bundle: submit_bundle(client, bundle, settings), bundles))
         arrived = _wait(client, len(bundles), began + limit_s, told)

@@ -9,6 +9,7 @@ from typing import Self
 
 import httpx
 
+from services import clock
 from services.access.units import load_shipped_units
 from services.catalogue.shipped import load_shipped
 from services.dossier.errors import CannotProceed
@@ -18,6 +19,7 @@ from services.settings import Settings
 from services.stack.ports import free_port
 from services.stack.postgres import EmbeddedPostgres
 from services.stack.processes import Children
+from services.stack.token import keep_token
 from services.stack.valkey import EmbeddedValkey
 from services.storage.database import connect
 from services.storage.procedures import add_missing
@@ -31,12 +33,16 @@ START_LIMIT_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where the stack keeps its data, where it listens, how many pages it reads at once (None: one a core)."""
+    """Where the stack keeps its data, where it listens, how many pages it reads at once (None: one a core).
+
+    `is_open`: everybody who reaches it may do everything, for development on 127.0.0.1.
+    """
 
     folder: Path
     host: str = "127.0.0.1"
     port: int | None = None
     readers: int | None = None
+    is_open: bool = False
 
 
 class Stack:
@@ -56,11 +62,13 @@ class Stack:
                 "data_folder": plan.folder.resolve(),
                 "api_host": plan.host,
                 "api_port": self.port,
+                **({"access": "open"} if plan.is_open else {}),
             }
         )
         with connect(self.settings.database_url) as connection:
             add_missing(connection, load_shipped())
             add_missing_units(connection, load_shipped_units())
+            keep_token(connection, plan.folder.resolve(), clock.now())
         self._children = Children(plan.folder.resolve() / "logs", _environment(self.settings))
 
     @property
@@ -120,5 +128,5 @@ class Stack:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    names = ("database_url", "broker_url", "store_url", "data_folder", "api_host", "api_port")
+    names = ("database_url", "broker_url", "store_url", "data_folder", "api_host", "api_port", "access")
     return {f"MOTCUA_{name.upper()}": str(getattr(settings, name)) for name in names} | {"OMP_THREAD_LIMIT": "1"}

@@ -127,9 +127,7 @@ def set_password(connection: Connection, name: str, password: str, at: datetime,
                locked_until = NULL WHERE name = %s""",
             (hash_password(password), at, must_change, name),
         )
-        connection.execute(
-            "DELETE FROM session USING account a WHERE a.id = account_id AND a.name = %s", (name,)
-        )
+        connection.execute("DELETE FROM session USING account a WHERE a.id = account_id AND a.name = %s", (name,))
 
 
 def disable_account(connection: Connection, name: str, at: datetime | None) -> bool:
@@ -160,9 +158,7 @@ def confirm_second_factor(connection: Connection, name: str, code: str, at: date
         step = None if row is None or row[0] is None else match_code(row[0], code, at, after=row[1])
         if step is None:
             raise Refused(sentence("access.wrong_code"))
-        connection.execute(
-            "UPDATE account SET totp_confirmed = true, totp_step = %s WHERE name = %s", (step, name)
-        )
+        connection.execute("UPDATE account SET totp_confirmed = true, totp_step = %s WHERE name = %s", (step, name))
 
 
 def _account(row: Sequence[object] | None) -> Account:

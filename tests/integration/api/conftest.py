@@ -42,7 +42,8 @@ def served(settings: Settings, connection: Connection) -> Iterator[Served]:
     environment = os.environ | {
         "MOTCUA_DATABASE_URL": settings.database_url, "MOTCUA_STORE_URL": settings.store_url,
         "MOTCUA_DATA_FOLDER": str(settings.data_folder), "MOTCUA_API_HOST": "127.0.0.1",
-        "MOTCUA_API_PORT": str(port), "MOTCUA_MAX_FILES": "2", "MOTCUA_MAX_FILE_MB": "1",
+        "MOTCUA_API_PORT": str(port), "MOTCUA_MAX_FILES": "2", "MOTCUA_ACCESS": settings.access,
+        "MOTCUA_MAX_FILE_MB": "1",
     }  # fmt: skip
     process = subprocess.Popen([sys.executable, "-m", "services.cli", "api"], env=environment)
     try:

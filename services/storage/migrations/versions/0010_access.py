@@ -7,8 +7,8 @@ migrations own the tables and are not held by it. Accounts, sessions and tokens 
 
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0010"
+down_revision = "0009"
 
 TABLES = """
 CREATE TABLE account (
@@ -81,23 +81,33 @@ ALTER TABLE dossier ENABLE ROW LEVEL SECURITY;
 CREATE POLICY seen ON dossier TO motcua_api
     USING ((SELECT sees_all()) OR unit = ANY ((SELECT seen_units())::text[]) OR code = (SELECT seen_dossier()));
 
+-- for every later table that belongs to dossiers: SELECT raise_wall('name')
+CREATE FUNCTION raise_wall(name text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+    EXECUTE format('ALTER TABLE %%I ENABLE ROW LEVEL SECURITY', name);
+    EXECUTE format('CREATE POLICY seen ON %%I TO motcua_api USING ((SELECT sees_all())
+        OR EXISTS (SELECT 1 FROM dossier d WHERE d.id = dossier_id))', name);
+END $$;
+
 DO $$ DECLARE name text; BEGIN
-    FOREACH name IN ARRAY ARRAY['suspension', 'idempotency', 'document', 'page', 'paper', 'field', 'finding',
-                                'stage_run', 'event', 'history', 'due_change'] LOOP
-        EXECUTE format('ALTER TABLE %%I ENABLE ROW LEVEL SECURITY', name);
-        EXECUTE format('CREATE POLICY seen ON %%I TO motcua_api USING ((SELECT sees_all())
-            OR EXISTS (SELECT 1 FROM dossier d WHERE d.id = dossier_id))', name);
+    FOR name IN SELECT table_name FROM information_schema.columns
+                WHERE table_schema = 'public' AND column_name = 'dossier_id' LOOP
+        PERFORM raise_wall(name);
     END LOOP;
-    FOREACH name IN ARRAY ARRAY['on_time_unit', 'on_time_delta'] LOOP
+    FOREACH name IN ARRAY ARRAY['on_time_unit', 'on_time_cell', 'on_time_delta'] LOOP
         EXECUTE format('ALTER TABLE %%I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('CREATE POLICY seen ON %%I TO motcua_api USING ((SELECT sees_all())
             OR unit = ANY ((SELECT seen_units())::text[]))', name);
     END LOOP;
 END $$;
-ALTER TABLE on_time_procedure ENABLE ROW LEVEL SECURITY;
-CREATE POLICY seen ON on_time_procedure TO motcua_api USING ((SELECT sees_all()));
+DO $$ DECLARE name text; BEGIN
+    FOREACH name IN ARRAY ARRAY['on_time_procedure', 'run_delta', 'run_total', 'run_time'] LOOP
+        EXECUTE format('ALTER TABLE %%I ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format('CREATE POLICY seen ON %%I TO motcua_api USING ((SELECT sees_all()))', name);
+    END LOOP;
+END $$;
 
 -- the rollups are kept whoever acts
+ALTER FUNCTION count_run() SECURITY DEFINER SET search_path = public, pg_temp;
 ALTER FUNCTION count_on_time(dossier, int) SECURITY DEFINER SET search_path = public, pg_temp;
 """
 

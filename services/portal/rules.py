@@ -1,0 +1,21 @@
+"""What every page asks for; the pages of officers and leaders ask what their endpoints ask."""
+
+from services.access.roles import Permit
+from services.api.rules import Rule, Rules, Sight
+
+P = Permit
+
+RULES: Rules = {
+    ("GET", "/"): Rule(P.PUBLIC),
+    ("GET", "/thu-tuc"): Rule(P.PUBLIC),
+    ("GET", "/thu-tuc/{code}"): Rule(P.PUBLIC),
+    ("GET", "/nop-ho-so"): Rule(P.PUBLIC),
+    ("POST", "/nop-ho-so"): Rule(P.HAND_IN, Sight.WHOLE),
+    ("GET", "/tra-cuu"): Rule(P.PUBLIC),
+    # it looks whether a code and a key belong together
+    ("POST", "/tra-cuu"): Rule(P.PUBLIC, Sight.WHOLE),
+    # without the receipt it sees nothing, and asks for it
+    ("GET", "/ho-so/{code}"): Rule(P.PUBLIC),
+    ("GET", "/so-lieu"): Rule(P.FIGURES, Sight.PUBLISHED),
+    ("GET", "/so-lieu/ho-so"): Rule(P.READ),
+}

@@ -1,0 +1,1 @@
+"""Who may what: policies over HTTP, the wall in the database, sign-in."""

@@ -64,7 +64,7 @@ async def do(
     try:
         asked = read_action({name: str(value) for name, value in sent.items()})
         with resources.writing.connection() as connection:
-            do_action(connection, code, action, asked)
+            do_action(connection, code, action, asked, resources.principal.name)
     except MotcuaError as error:
         problem = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.sentence)
         return await _show(request, code, resources, problem=problem, tried=action)
@@ -91,7 +91,7 @@ async def confirm(
     problem: Problem | None = None
     try:
         with resources.writing.connection() as connection:
-            confirm_value(connection, code, paper, name, typed, by="")
+            confirm_value(connection, code, paper, name, typed, by=resources.principal.name)
     except Problem as error:
         problem = error
     if not request.headers.get("hx-request"):

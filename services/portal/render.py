@@ -28,7 +28,8 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
     """The page `template` with these values; a language chosen in the address is remembered for a year."""
     language = page_language(request)
     body = _environment().get_template(template).render(
-        request=request, language=language, t=_speaker(language), other_language=_other_language(request, language),
+        request=request, csrf=getattr(request.state, "csrf", ""), language=language,
+        t=_speaker(language), other_language=_other_language(request, language),
         kind_name=lambda kind: name_kind(kind).say(language),
         status_name=lambda code: sentence(f"dossier.status_{code}").say(language),
         **values,

@@ -17,5 +17,10 @@ RULES: Rules = {
     # without the receipt it sees nothing, and asks for it
     ("GET", "/ho-so/{code}"): Rule(P.PUBLIC),
     ("GET", "/so-lieu"): Rule(P.FIGURES, Sight.PUBLISHED),
+    ("GET", "/so-lieu/tai-ve.{kind}"): Rule(P.FIGURES, Sight.PUBLISHED),
     ("GET", "/so-lieu/ho-so"): Rule(P.READ),
+    ("GET", "/can-bo"): Rule(P.READ),
+    ("GET", "/can-bo/ho-so/{code}"): Rule(P.READ),
+    ("POST", "/can-bo/ho-so/{code}/viec/{action}"): Rule(None),
+    ("POST", "/can-bo/ho-so/{code}/truong/{paper}/{name}"): Rule(P.CONFIRM),
 }

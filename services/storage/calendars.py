@@ -16,7 +16,7 @@ from services.storage.database import Connection
 from services.storage.units import units_above
 
 _CHANGE: TypeAdapter[CalendarChange] = TypeAdapter(CalendarChange)
-_cached: dict[tuple[tuple[int, str], ...], WorkingCalendar] = {}
+_cached: dict[tuple[CalendarChange, ...], WorkingCalendar] = {}
 KEPT = 256
 
 
@@ -88,11 +88,10 @@ def as_json(change: CalendarChange) -> Any:  # noqa: ANN401 - JSON
 
 
 def _build(unit: str, changes: Sequence[StoredChange]) -> WorkingCalendar:
-    # the ids say everything: changes are never edited
-    key = tuple((change.id, change.unit) for change in changes)
+    key = tuple(change.change for change in changes)
     found = _cached.get(key)
     if found is None:
         if len(_cached) >= KEPT:
             _cached.clear()
-        found = _cached[key] = apply_changes(unit, [change.change for change in changes])
+        found = _cached[key] = apply_changes(unit, key)
     return found

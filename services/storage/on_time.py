@@ -72,7 +72,13 @@ def on_time_query(chosen: OnTimeFilter, group_by: GroupBy | None, now: datetime)
     """The query of (group, verdict, count) rows and its parameters."""
     by_procedure = chosen.procedure or chosen.field or group_by in {GroupBy.PROCEDURE, GroupBy.FIELD}
     by_unit = chosen.unit or group_by is GroupBy.UNIT
-    table = "on_time_cell" if by_procedure and (by_unit or chosen.scoped) else "on_time_procedure" if by_procedure else "on_time_unit"
+    table = (
+        "on_time_cell"
+        if by_procedure and (by_unit or chosen.scoped)
+        else "on_time_procedure"
+        if by_procedure
+        else "on_time_unit"
+    )
     kept = {"on_time_cell": _KEPT, "on_time_procedure": _KEPT[1:], "on_time_unit": _KEPT[:1]}[table]
     columns = ", ".join(("day", *kept, "state", "late_after", "n"))
     filters = [f"{name} = %({name})s" for name in _KEPT if getattr(chosen, name)]

@@ -38,7 +38,7 @@ def address(path: str, unit: str, action: Action = Action.HAND_OVER) -> str:
     """The path for the dossier of a unit."""
     filled = path.replace("/thu-tuc/{code}", "/thu-tuc/1.004222").replace("/procedures/{code}", "/procedures/1.004222")
     values = {"code": CODES[unit], "unit": unit, "action": str(action), "run_id": NO_RUN, "name": "x", "paper": "1",
-              "token_id": "x"}  # fmt: skip
+              "token_id": "x", "kind": "csv"}  # fmt: skip
     for name, value in values.items():
         filled = filled.replace(f"{{{name}}}", value)
     return filled

@@ -25,6 +25,7 @@ CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
 RECEIPT_HEADER = "x-receipt-key"
 HOLDER_COOKIE = "hs-"
+OF_DOSSIER = re.compile(r"/(dossiers|ho-so)/\{code\}")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 # the way out for somebody who must change his password or has no second factor yet
@@ -148,8 +149,8 @@ async def _check_unit(request: Request, rule: Rule, principal: Principal, base: 
     has_units = principal.way not in {"nobody", "receipt"}
     if has_units and not all(principal.covers(unit) for unit in named):
         _refuse(HTTPStatus.FORBIDDEN, "access.other_unit")
-    code = request.path_params.get("code")
-    if code is None or code == principal.dossier:
+    code = request.path_params.get("code", "")
+    if not OF_DOSSIER.search(request.scope["route"].path) or code == principal.dossier:
         return
     async with AsyncDoor(base.reading.pool, TRUSTED).connection() as connection:
         row = await (await connection.execute("SELECT unit FROM dossier WHERE code = %s", (code,))).fetchone()

@@ -19,6 +19,7 @@ RULES: Rules = {
     ("GET", "/so-lieu"): Rule(P.FIGURES, Sight.PUBLISHED),
     ("GET", "/so-lieu/tai-ve.{kind}"): Rule(P.FIGURES, Sight.PUBLISHED),
     ("GET", "/so-lieu/ho-so"): Rule(P.READ),
+    ("GET", "/lanh-dao"): Rule(P.LEAD),
     ("GET", "/can-bo"): Rule(P.READ),
     ("GET", "/can-bo/ho-so/{code}"): Rule(P.READ),
     ("POST", "/can-bo/ho-so/{code}/viec/{action}"): Rule(None),

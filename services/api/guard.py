@@ -40,7 +40,7 @@ async def guard(request: Request) -> None:
     """
     base: Resources = request.app.state.resources
     rule = _rule_of(request)
-    principal = await _find_principal(request, base)
+    principal = await _find_principal(request, base, rule)
     request.state.principal = principal
     _check_permit(request, rule, principal)
     if principal.way == "local":
@@ -64,7 +64,7 @@ def _rule_of(request: Request) -> Rule:
     return rule
 
 
-async def _find_principal(request: Request, base: Resources) -> Principal:
+async def _find_principal(request: Request, base: Resources, rule: Rule) -> Principal:
     if base.settings.access == "open":
         return LOCAL
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -74,7 +74,7 @@ async def _find_principal(request: Request, base: Resources) -> Principal:
     if key := request.cookies.get(SESSION_COOKIE):
         session = await run_in_threadpool(_by_session, base, key)
         if session is not None:
-            await _check_session(request, session, base)
+            await _check_session(request, session, base, rule)
             return session.principal
     code = request.path_params.get("code", "")
     if receipt := request.headers.get(RECEIPT_HEADER) or request.cookies.get(holder_cookie(code)):
@@ -94,14 +94,17 @@ def _by_session(base: Resources, key: str) -> Session | None:
         return find_session(connection, key, clock.now())
 
 
-async def _check_session(request: Request, session: Session, base: Resources) -> None:
+async def _check_session(request: Request, session: Session, base: Resources, rule: Rule) -> None:
     """A page of another site must not act in somebody's name, and a half-made account may only finish itself."""
+    request.state.csrf = session.csrf
+    # what is open to everybody is done in nobody's name
+    if rule.permit is Permit.PUBLIC:
+        return
     if request.method not in SAFE:
         check_origin(request)
         sent = request.headers.get(CSRF_HEADER, "") or await _field(request)
         if not hmac.compare_digest(sent.encode(), session.csrf.encode()):
             _refuse(HTTPStatus.FORBIDDEN, "access.csrf")
-    request.state.csrf = session.csrf
     if request.url.path.startswith(ALWAYS_OPEN):
         return
     if session.must_change:

@@ -37,6 +37,8 @@ P = Permit
 RULES: Rules = {
     ("GET", "/healthz"): Rule(P.PUBLIC),
     ("GET", "/readyz"): Rule(P.PUBLIC),
+    ("GET", "/docs"): Rule(P.PUBLIC),
+    ("GET", "/docs/oauth2-redirect"): Rule(P.PUBLIC),
     ("GET", "/metrics"): Rule(P.METRICS, Sight.WHOLE),
     ("GET", "/v1/procedures"): Rule(P.PUBLIC),
     ("GET", "/v1/procedures/{code}"): Rule(P.PUBLIC),

@@ -16,6 +16,10 @@ RULES: Rules = {
     ("POST", "/tra-cuu"): Rule(P.PUBLIC, Sight.WHOLE),
     # without the receipt it sees nothing, and asks for it
     ("GET", "/ho-so/{code}"): Rule(P.PUBLIC),
+    ("GET", "/hoi-dap"): Rule(P.PUBLIC),
+    ("GET", "/hoi-dap/khung"): Rule(P.PUBLIC),
+    ("POST", "/hoi-dap"): Rule(P.PUBLIC),
+    ("POST", "/hoi-dap/{turn}/danh-gia"): Rule(P.PUBLIC),
     ("GET", "/so-lieu"): Rule(P.FIGURES, Sight.PUBLISHED),
     ("GET", "/so-lieu/tai-ve.{kind}"): Rule(P.FIGURES, Sight.PUBLISHED),
     ("GET", "/so-lieu/ho-so"): Rule(P.READ),

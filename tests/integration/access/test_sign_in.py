@@ -78,11 +78,11 @@ def test_another_site_cannot_act(signed_in: Callable[[Role], Somebody]) -> None:
     assert officer.ask("POST", path, json=asked)[0] == 403
     officer.headers = {"x-csrf-token": csrf, "origin": "http://testserver"}
     assert officer.ask("POST", path, json=asked)[0] == 200
-    form = {"csrf": csrf, "code": "H37.00-260101-0001", "key": "wrong"}
+    form = {"version": "3", "items": "Giấy chứng sinh", "reason": "Thiếu"}
+    page = "/can-bo/ho-so/H37.00-260101-0001/viec/request_supplement"
     officer.headers = {}
-    assert "receipt" not in officer.headers
-    assert officer.ask("POST", "/tra-cuu", data={"code": "x", "key": "y"})[0] == 403
-    assert officer.ask("POST", "/tra-cuu", data=form)[0] in {303, 403}
+    assert officer.ask("POST", page, data=form)[0] == 403
+    assert officer.ask("POST", page, data=form | {"csrf": csrf})[0] == 303
 
 
 def test_sessions_end(closed: TestClient, connection: Connection, signed_in: Callable[[Role], Somebody]) -> None:

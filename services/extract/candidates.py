@@ -8,6 +8,7 @@ from services.dossier.field import Field
 from services.dossier.kinds import PaperKind
 from services.dossier.page import TextSource
 from services.extract import normal, numbers
+from services.extract.repair import mend
 from services.extract.values import Found
 
 LONG = frozenset(
@@ -102,7 +103,11 @@ def field_from(candidate: Candidate, kind: PaperKind) -> Field:
     found = candidate.found
     value = normalise(candidate.name, found.text) or ""
     del kind
-    print_quality = 1.0 if found.page.source is TextSource.TEXT_LAYER else found.confidence
+    seen = found.page.source is not TextSource.TEXT_LAYER
+    if seen:
+        mended = mend(candidate.name, value)
+        value = (normalise(candidate.name, mended) or value) if mended != value else value
+    print_quality = found.confidence if seen else 1.0
     return Field(
         name=candidate.name,
         value=value,

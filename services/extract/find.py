@@ -19,6 +19,7 @@ from services.extract.lexicon import load_form
 from services.extract.party import assign_parties
 from services.extract.prose import read_prose
 from services.extract.rows import lay_out
+from services.extract.trust import weigh_fields
 from services.extract.values import Reader
 
 
@@ -43,7 +44,7 @@ def find_fields(kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[C
         candidates += read_card(kind, sheet)
         candidates += read_prose(kind, sheet)
     found = [field_from(candidate, kind) for candidate in choose(candidates)]
-    return tuple(_with_codes(found, fields_from_codes(kind, pages, codes)))
+    return tuple(weigh_fields(_with_codes(found, fields_from_codes(kind, pages, codes))))
 
 
 def _with_codes(printed: Iterable[Field], coded: Iterable[Field]) -> list[Field]:

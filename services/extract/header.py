@@ -116,6 +116,7 @@ def _authority(top: list[Row], sheet: Sheet) -> Found | None:
         text = fold(" ".join(piece.text for piece in left))
         if (
             re.match(r"(luat )?s[o06]\b.{0,3}\d", text)
+            or (re.match(r"s[o06]\b", text) and any("/" in piece.text for piece in left))
             or re.match(r"v v\b", text)
             or kind_in(text)
             or _TITLE.match(text)

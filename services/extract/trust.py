@@ -1,0 +1,117 @@
+"""How far a value is believed: what other values of the same paper say for it or against it.
+
+A personal number holds the province of registration, the century and sex and the year of birth (Decree 137/2015/ND-CP,
+article 13; Circular 59/2021/TT-BCA); a day of issue comes after a birth and not after the paper's own day.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from services.dossier.field import Field
+from services.dossier.page import TextSource
+
+# the codes of the 63 provinces where a birth was registered, unchanged by the mergers of 2025
+PROVINCE_CODES = frozenset(
+    f"{code:03d}"
+    for code in (
+        1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33, 34, 35, 36, 37, 38, 40, 42, 44,
+        45, 46, 48, 49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87,
+        89, 91, 92, 93, 94, 95, 96,
+    )
+)  # fmt: skip
+_SEX_OF_PARTY = {"father_": "Nam", "husband_": "Nam", "mother_": "Nữ", "wife_": "Nữ"}
+DOUBTED = 0.45  # what contradicts another value of its paper: a person must look
+SEEN_ONCE = 0.93  # read from a picture, and nothing else on the paper says the same
+BORNE_OUT = 0.4  # the share of doubt that is left where another value says the same
+TEN_DIGITS, SERIES = 10, 12
+
+
+def weigh_fields(fields: Sequence[Field]) -> list[Field]:
+    """The fields with their confidence raised where the paper bears them out and lowered where it contradicts them."""
+    by_name = {field.name: field for field in fields}
+    verdicts = {**_of_numbers(by_name), **_of_days(by_name)}
+    repeated = _printed_twice(fields)
+    return [_weighed(field, verdicts.get(field.name), repeated=field.name in repeated) for field in fields]
+
+
+def _weighed(field: Field, holds: bool | None, *, repeated: bool) -> Field:
+    if field.source in {TextSource.QR, TextSource.MRZ, TextSource.OFFICER}:
+        return field
+    confidence = field.confidence
+    if holds is False:
+        return replace(field, confidence=min(confidence, DOUBTED))
+    if holds or repeated:
+        confidence = 1 - (1 - confidence) * (BORNE_OUT if not (holds and repeated) else BORNE_OUT / 2)
+    elif field.source is TextSource.OCR and _is_figures(field.name):
+        confidence = min(confidence, SEEN_ONCE)
+    return replace(field, confidence=round(min(confidence, 0.995), 4))
+
+
+def _is_figures(name: str) -> bool:
+    return name.endswith(("citizen_id", "_date", "date_of_birth", "date_of_death", "number", "phone", "tax_code"))
+
+
+def _of_numbers(by_name: Mapping[str, Field]) -> dict[str, bool]:
+    """Personal numbers and tax codes against their own structure, the birth and the sex beside them."""
+    verdicts: dict[str, bool] = {}
+    for name, field in by_name.items():
+        if name.endswith("citizen_id"):
+            party = name.removesuffix("citizen_id")
+            born, sex = by_name.get(f"{party}date_of_birth"), by_name.get(f"{party}gender")
+            verdict = agrees(
+                field.value, born.value if born else "", sex.value if sex else _SEX_OF_PARTY.get(party, "")
+            )
+            if verdict is not None:
+                verdicts[name] = verdict
+                if born:
+                    verdicts[born.name] = verdict
+        if name == "tax_code" and len(re.sub(r"\D", "", field.value)) in {TEN_DIGITS, TEN_DIGITS + 3}:
+            verdicts[name] = is_tax_code(field.value)
+    return verdicts
+
+
+def agrees(number: str, born: str, sex: str) -> bool | None:
+    """Whether a personal number of twelve digits goes with a birth (ISO, or its year) and a sex; None: nobody knows."""
+    if len(number) != SERIES:
+        return None
+    if number[:3] not in PROVINCE_CODES or int(number[3]) > 3:  # noqa: PLR2004 - 2: men, 3: women of this century
+        return False
+    if sex and int(number[3]) % 2 != (sex == "Nữ"):
+        return False
+    if not re.match(r"\d{4}", born):
+        return None
+    return f"{19 + int(number[3]) // 2}{number[4:6]}" == born[:4]
+
+
+def is_tax_code(code: str) -> bool:
+    """The check digit of a tax code of ten digits, with or without a branch of three (Circular 86/2024/TT-BTC)."""
+    digits = [int(char) for char in re.sub(r"\D", "", code)[:TEN_DIGITS]]
+    weights = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+    return (
+        len(digits) == TEN_DIGITS and digits[-1] == 10 - sum(a * b for a, b in zip(digits, weights, strict=False)) % 11
+    )
+
+
+def _of_days(by_name: Mapping[str, Field]) -> dict[str, bool]:
+    """Days that cannot be: issued before a birth, before there were cards, or after the paper's own day."""
+    own = next((by_name[name].value for name in ("document_date", "issue_date") if name in by_name), "")
+    verdicts = {}
+    for name, field in by_name.items():
+        party = name.removesuffix("citizen_id_issue_date")
+        born = by_name.get(f"{party}date_of_birth") if party != name else None
+        early = born is not None and field.value[:4] < born.value[:4]
+        late = bool(own) and len(own) == len(field.value) and field.value > own
+        past = name.endswith(("date_of_birth", "date_of_death", "registration_date", "notice_date"))
+        if (party != name and (early or late)) or (past and late):
+            verdicts[name] = False
+    return verdicts
+
+
+def _printed_twice(fields: Iterable[Field]) -> set[str]:
+    """Fields of figures whose value stands in another place of the same paper too."""
+    found: dict[str, list[Field]] = {}
+    for field in fields:
+        if _is_figures(field.name) and len(field.value) > 7:  # noqa: PLR2004 - shorter ones repeat by chance
+            found.setdefault(field.value, []).append(field)
+    return {field.name for group in found.values() if len({f.box for f in group}) > 1 for field in group}

@@ -1,8 +1,8 @@
 """Letters as words: the language model chooses between accents where the recogniser hesitates, and only there.
 
-Base letters, capitals, digits and signs stay as they were seen. Addresses, numbers with letters and the signs
-of documents (`12/2026/UBND-VP`) are codes and are taken as seen. A beam search over the line (Viterbi with at most eight histories) adds the recogniser's log-probability
-and `WEIGHT` times the language model's.
+Base letters, capitals, digits and signs stay as they were seen. Addresses, numbers with letters and the signs of
+documents (`12/2026/UBND-VP`) are codes and are taken as seen. A beam search over the line (Viterbi with at most eight
+histories) adds the recogniser's log-probability and `WEIGHT` times the language model's.
 """
 
 from collections.abc import Sequence

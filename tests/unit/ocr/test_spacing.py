@@ -61,3 +61,15 @@ def test_parted_words_keep_the_steps_of_their_letters() -> None:
     assert [(word.text, word.first, word.last) for word in spell_line(line, LANGUAGE)] == [
         ("Quy", 0, 2), ("định", 3, 6)
     ]  # fmt: skip
+
+
+def test_words_beside_signs_are_spelt_and_codes_are_not() -> None:
+    def seen(text: str) -> list[Letter]:
+        return [
+            Letter(((letter, 0.0), ("ố", -0.5)) if letter == "õ" else ((letter, 0.0),), 1.0, at, at)
+            for at, letter in enumerate(text)
+        ]
+
+    assert [word.text for word in spell_line(seen("Sõ:559"), LANGUAGE)] == ["Số:559"]
+    assert [word.text for word in spell_line(seen("12õ/QĐ"), LANGUAGE)] == ["12õ/QĐ"]
+    assert [word.text for word in spell_line(seen("sõ@mail.vn"), LANGUAGE)] == ["sõ@mail.vn"]

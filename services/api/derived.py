@@ -1,4 +1,4 @@
-"""What was made from a document: its pages as pictures."""
+"""What was made from a document: its pages as pictures, and all of it as a searchable PDF."""
 
 import tempfile
 from http import HTTPStatus
@@ -11,9 +11,12 @@ from starlette.concurrency import run_in_threadpool
 from services.api.database import Resources, resources_of
 from services.api.models import Problem422
 from services.api.problems import Problem
+from services.dossier.errors import CannotProceed, Refused
 from services.storage.derived import PictureSize, picture_key
-from services.storage.documents import FIND_KEY
+from services.storage.documents import FIND_KEY, fetch_document, find_dossier, limits_of
 from services.storage.objects import ObjectStore
+from services.storage.papers import read_documents
+from services.storage.searchable import searchable_of
 from services.wording import sentence
 
 router = APIRouter(tags=["dossiers"])
@@ -49,6 +52,34 @@ async def show_thumbnail(
 ) -> Response:
     """The same, at most 320 pixels long."""
     return await _picture(resources, request, code, number, page, PictureSize.THUMBNAIL)
+
+
+@router.get(
+    "/v1/dossiers/{code}/documents/{number}/searchable.pdf",
+    responses={200: {"content": {"application/pdf": {}}}, 404: {"model": Problem422}, 409: {"model": Problem422}},
+    response_class=Response,
+    summary="A document as a searchable PDF",
+)
+def show_searchable(
+    code: str, number: Number, resources: Annotated[Resources, Depends(resources_of)], *, archive: bool = False
+) -> Response:
+    """Pages as they came with the words that were read laid over them unseen; `archive`: as PDF/A-2b."""
+    with resources.writing.connection() as connection:
+        found = find_dossier(connection, code)
+        document = next((one for one in read_documents(connection, found or 0) if one.number == number), None)
+    if found is None or document is None:
+        raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_document", code=code, document=number))
+    if not document.pages:
+        raise Problem(HTTPStatus.CONFLICT, sentence("api.not_read_yet", code=code, document=number))
+    with tempfile.TemporaryDirectory(prefix="motcua-") as folder:
+        with resources.writing.connection() as connection:
+            fetched = fetch_document(connection, resources.objects, found, number, FilePath(folder))
+        try:
+            limits = limits_of(resources.settings)
+            path = searchable_of(fetched, document.pages, resources.objects, limits, archive=archive)
+        except (CannotProceed, Refused) as error:
+            raise Problem(HTTPStatus.CONFLICT, error.sentence) from error
+        return Response(path.read_bytes(), media_type="application/pdf")
 
 
 async def _picture(

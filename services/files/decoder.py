@@ -20,6 +20,7 @@ from PIL import Image
 from services.dossier.document import MediaType
 from services.dossier.errors import CannotProceed, MotcuaError
 from services.dossier.page import Box
+from services.files.guard import sides_of
 from services.files.limits import Limits
 from services.files.look import look_here
 from services.files.opening import open_here
@@ -67,6 +68,8 @@ class Desk:
                 self._say(asdict(look_here(*_described(request))))
             case "image":
                 self._send(self._pages(request).image(request["number"], request["dpi"]))
+            case "searchable":
+                self._derive(*_described(request), request)
             case "text":
                 self._say(self._text(request))
             case _:
@@ -74,13 +77,25 @@ class Desk:
                 opened.__exit__(None, None, None)
                 self._say({})
 
+    def _derive(self, path: Path, media_type: MediaType, limits: Limits, request: Request) -> None:
+        # loaded by few decoders: most never make a PDF
+        from services.files.archive import make_archive  # noqa: PLC0415
+        from services.files.searchable import make_searchable  # noqa: PLC0415
+
+        make = make_archive if request["archive"] else make_searchable
+        pages = {
+            int(number): [(text, Box(*sides)) for text, sides in words] for number, words in request["pages"].items()
+        }
+        make(path, media_type, limits, pages, Path(request["target"]))
+        self._say({})
+
     def _text(self, request: Request) -> Request:
         pages, number = self._pages(request), request["number"]
         words = pages.text_layer(number)
         if words is None:
             return {"words": None, "pictures": []}
-        boxed = [(word.text, _sides(word.box), word.line, word.hidden) for word in words]
-        return {"words": boxed, "pictures": [_sides(box) for box in pages.pictures(number)]}
+        boxed = [(word.text, sides_of(word.box), word.line, word.hidden) for word in words]
+        return {"words": boxed, "pictures": [sides_of(box) for box in pages.pictures(number)]}
 
     def _open_file(self, path: Path, media_type: MediaType, limits: Limits) -> None:
         opened = open_here(path, media_type, limits)
@@ -108,10 +123,6 @@ class Desk:
     def _say(self, answer: Request) -> None:
         self._sink.write(json.dumps(answer).encode() + b"\n")
         self._sink.flush()
-
-
-def _sides(box: Box) -> tuple[float, float, float, float]:
-    return round(box.left, 6), round(box.top, 6), round(box.right, 6), round(box.bottom, 6)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from PIL import Image
 from services.dossier.document import MediaType
 from services.dossier.errors import CannotProceed, MotcuaError, Refused, TryAgain
 from services.dossier.page import Box
+from services.files.laid_words import Words
 from services.files.limits import Limits
 from services.files.page_source import PageSource
 from services.files.words import RawWord
@@ -207,6 +208,26 @@ def look_guarded(path: Path, media_type: MediaType, limits: Limits) -> Answer:
     with _SEAT.lock:
         _, answer = _SEAT.ask({"do": "look", **described(path, media_type, limits)})
     return answer
+
+
+def derive_searchable(
+    path: Path, media_type: MediaType, limits: Limits, words: Mapping[int, Words], target: Path, *, archive: bool
+) -> None:
+    """Write the searchable PDF of a PDF or an image to `target`, as PDF/A-2b for an archive.
+
+    Raises:
+        CannotProceed: the file is broken, or brought the decoder down, or takes too long.
+        Refused: it is over a limit.
+    """
+    pages = {number: [(text, sides_of(box)) for text, box in found] for number, found in words.items()}
+    request = {"do": "searchable", **described(path, media_type, limits), "target": str(target.absolute())}
+    with _SEAT.lock:
+        _SEAT.ask({**request, "pages": pages, "archive": archive})
+
+
+def sides_of(box: Box) -> tuple[float, float, float, float]:
+    """A box as a request or an answer carries it."""
+    return round(box.left, 6), round(box.top, 6), round(box.right, 6), round(box.bottom, 6)
 
 
 def end_decoder() -> None:

@@ -29,6 +29,12 @@ FIND_KEY = """SELECT document.key FROM document JOIN dossier ON dossier.id = doc
               WHERE dossier.code = %s AND document.number = %s"""
 
 
+def find_dossier(connection: Connection, code: str) -> int | None:
+    """The number of the dossier with that code."""
+    row = connection.execute("SELECT id FROM dossier WHERE code = %s", (code,)).fetchone()
+    return None if row is None else int(row[0])
+
+
 def limits_of(settings: Settings) -> Limits:
     """The limits of one file that the settings set."""
     return Limits(settings.max_file_mb * MEBIBYTE, settings.max_pages, settings.max_pixels)

@@ -1,15 +1,23 @@
-"""Page pictures over HTTP: there once they are kept, refused with a sentence before."""
+"""Page pictures and searchable PDFs over HTTP: there once a page is read, refused with a sentence before."""
 
+import io
 from pathlib import Path
 
 from fastapi.testclient import TestClient
 from PIL import Image
 
+from services.dossier.document import MediaType
+from services.dossier.page import Box, Line, Page, TextSource, Word
+from services.files.archive import find_breaches
+from services.files.limits import Limits
+from services.files.pdf import open_pdf
 from services.ocr.pictures import webp_of
 from services.settings import Settings
 from services.storage.database import Connection
 from services.storage.derived import PictureSize, picture_key
+from services.storage.documents import set_examined
 from services.storage.objects import open_store
+from services.storage.papers import store_pages
 
 FILES = [("files", ("giấy.pdf", b"%PDF-1.4 first", "application/pdf"))]
 
@@ -38,3 +46,27 @@ def test_a_page_is_shown_when_it_is_kept(
     for missing in ("documents/1/pages/2.webp", "documents/9/pages/1.webp"):
         assert client.get(f"/v1/dossiers/{code}/{missing}").status_code == 404
     assert client.get(f"/v1/dossiers/{code}/documents/1/pages/0.webp").status_code == 422
+
+
+def test_a_document_that_was_read_can_be_searched(client: TestClient, connection: Connection, tmp_path: Path) -> None:
+    scan = io.BytesIO()
+    Image.new("RGB", (600, 900), "white").save(scan, "JPEG")
+    code = client.post("/v1/dossiers", files=[("files", ("a.jpg", scan.getvalue(), "image/jpeg"))]).json()["code"]
+    address = f"/v1/dossiers/{code}/documents/1/searchable.pdf"
+    assert client.get(address).json()["type"] == "urn:motcua:problem:api.not_read_yet"
+    assert client.get(address.replace("/1/", "/7/")).status_code == 404
+
+    row = connection.execute("SELECT id FROM dossier").fetchone()
+    assert row is not None
+    word = Word("Độc", Box(0.1, 0.5, 0.2, 0.52), 0.9)
+    set_examined(connection, row[0], 1, MediaType.JPEG, 1)
+    store_pages(connection, row[0], 1, [Page(1, 600, 900, (Line((word,)),), TextSource.OCR, "trueocr")])
+
+    first, again = client.get(address), client.get(address)
+    assert (first.status_code, first.headers["content-type"]) == (200, "application/pdf")
+    assert first.content == again.content
+    archived = tmp_path / "a.pdf"
+    archived.write_bytes(client.get(address, params={"archive": "true"}).content)
+    assert find_breaches(archived) == ()
+    with open_pdf(archived, Limits()) as pages:
+        assert [word.text for word in pages.text_layer(1) or ()] == ["Độc"]

@@ -20,6 +20,10 @@ RULES: Rules = {
     ("GET", "/hoi-dap/khung"): Rule(P.PUBLIC),
     ("POST", "/hoi-dap"): Rule(P.PUBLIC),
     ("POST", "/hoi-dap/{turn}/danh-gia"): Rule(P.PUBLIC),
+    # made-up dossiers: whoever wants to practise may
+    ("GET", "/tap-su"): Rule(P.PUBLIC),
+    ("GET", "/tap-su/{id_}"): Rule(P.PUBLIC),
+    ("POST", "/tap-su/{id_}"): Rule(P.PUBLIC),
     ("GET", "/so-lieu"): Rule(P.FIGURES, Sight.PUBLISHED),
     ("GET", "/so-lieu/tai-ve.{kind}"): Rule(P.FIGURES, Sight.PUBLISHED),
     ("GET", "/so-lieu/ho-so"): Rule(P.READ),

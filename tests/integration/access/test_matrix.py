@@ -40,7 +40,7 @@ def address(path: str, unit: str, action: Action = Action.HAND_OVER) -> str:
     filled = path.replace("/thu-tuc/{code}", "/thu-tuc/1.004222").replace("/procedures/{code}", "/procedures/1.004222")
     values = {"code": CODES[unit], "unit": unit, "action": str(action), "run_id": NO_RUN, "name": "x", "paper": "1",
               "token_id": "x", "kind": "csv",
-              "turn": "1", "entry": "1", "number": "1", "page": "1"}  # fmt: skip
+              "turn": "1", "entry": "1", "id_": "x", "number": "1", "page": "1"}  # fmt: skip
     for name, value in values.items():
         filled = filled.replace(f"{{{name}}}", value)
     return filled

@@ -61,6 +61,10 @@ class Settings(BaseSettings):
         default=60.0, description="seconds one page may take before it is given up as unreadable"
     )
 
+    # the national portal
+    national_url: str = Field(default="", description="where the national portal takes dossiers; empty: not told")
+    national_token: SecretStr = Field(default=SecretStr(""), description="bearer token of the national portal")
+
     # the road
     retry_base_s: float = Field(default=1.0, description="wait before the second attempt; doubles each time")
     relay_interval_s: float = Field(

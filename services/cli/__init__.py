@@ -31,6 +31,7 @@ COMMANDS: tuple[str, ...] = (
     "extract",
     "language",
     "migrate",
+    "national",
     "pre_check",
     "relay",
     "replay",

@@ -1,0 +1,1 @@
+"""A stand-in of the national portal that checks the form."""

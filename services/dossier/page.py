@@ -61,10 +61,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one baseline of one block; `block` numbers the blocks of a page in reading order from 0."""
+    """Words on one baseline of one block; `block` numbers the blocks of a page in reading order from 0.
+
+    `cell` is the row and column (from 0) of the ruled table's cell the line stands in; the table is the block.
+    """
 
     words: tuple[Word, ...]
     block: int = 0
+    cell: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:

@@ -53,7 +53,7 @@ def _share_out(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[list[tup
                 free.append(part)
             else:
                 cells.setdefault(cell, []).append(part)
-    return [(table, [line for cell in table for line in _rows(cells.get(cell, ()))]) for table in tables], free
+    return [(table, [line for cell in table for line in _in_cell(cell, cells.get(cell, ()))]) for table in tables], free
 
 
 def _cell_of(word: Word, tables: Sequence[Table]) -> Cell | None:
@@ -63,6 +63,10 @@ def _cell_of(word: Word, tables: Sequence[Table]) -> Cell | None:
             if cell.box.left <= across <= cell.box.right and cell.box.top <= down <= cell.box.bottom:
                 return cell
     return None
+
+
+def _in_cell(cell: Cell, lines: Sequence[Line]) -> list[Line]:
+    return [replace(line, cell=(cell.row, cell.column)) for line in _rows(lines)]
 
 
 def _rows(lines: Sequence[Line]) -> list[Line]:

@@ -10,8 +10,11 @@ PLACES = 4
 
 
 def words_json(pages: Sequence[Page]) -> bytes:
-    """`[{page, width, height, source, engine, preparation, lines: [{block, words: [[text, left, top, right, bottom,
-    confidence]]}]}]`, boxes as fractions of the upright page."""
+    """Pages as JSON: `[{page, width, height, source, engine, preparation, lines}]`.
+
+    A line is `{block, cell?, words: [[text, left, top, right, bottom, confidence]]}`; sides are fractions of the
+    upright page, `cell` is row and column in the ruled table that is the block.
+    """
     return json.dumps([_page(page) for page in pages], ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -19,6 +22,7 @@ def _page(page: Page) -> dict[str, Any]:
     lines = [
         {
             "block": line.block,
+            **({"cell": line.cell} if line.cell else {}),
             "words": [
                 [word.text, *(round(side, PLACES) for side in (box.left, box.top, box.right, box.bottom)),
                  round(word.confidence, 3)]

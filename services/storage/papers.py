@@ -41,16 +41,24 @@ def store_pages(connection: Connection, dossier_id: int, document: int, pages: S
 
 
 def _lines_json(page: Page) -> list[Any]:
+    """A line a list: its block, its words, and row and column where it stands in a table's cell."""
     return [
-        [line.block, [[word.text, *(box_list(word.box) or ()), round(word.confidence, 3)] for word in line.words]]
+        [
+            line.block,
+            [[word.text, *(box_list(word.box) or ()), round(word.confidence, 3)] for word in line.words],
+            *((line.cell,) if line.cell else ()),
+        ]
         for line in page.lines
     ]
 
 
+def _line(block: int, words: Sequence[Any], cell: Sequence[int] | None = None) -> Line:
+    placed = tuple(Word(word[0], Box(*word[1:5]), word[5]) for word in words)
+    return Line(placed, block, (cell[0], cell[1]) if cell else None)
+
+
 def _page(row: Sequence[Any]) -> Page:
-    lines = tuple(
-        Line(tuple(Word(word[0], Box(*word[1:5]), word[5]) for word in words), block) for block, words in row[7]
-    )
+    lines = tuple(_line(*line) for line in row[7])
     unreadable = None if row[6] is None else Sentence(row[6]["id"], row[6]["params"])
     marks = tuple(Mark(MarkKind(kind), Box(*sides)) for kind, *sides in row[9])
     return Page(row[0], row[1], row[2], lines, TextSource(row[3]), row[4], tuple(row[5]), unreadable, row[8], marks)

@@ -17,7 +17,7 @@ from services.storage.database import Connection
 from services.storage.derived import PictureSize, picture_key
 from services.storage.documents import set_examined
 from services.storage.objects import open_store
-from services.storage.papers import store_pages
+from services.storage.papers import read_documents, store_pages
 
 FILES = [("files", ("giấy.pdf", b"%PDF-1.4 first", "application/pdf"))]
 
@@ -59,8 +59,11 @@ def test_a_document_that_was_read_can_be_searched(client: TestClient, connection
     row = connection.execute("SELECT id FROM dossier").fetchone()
     assert row is not None
     word = Word("Độc", Box(0.1, 0.5, 0.2, 0.52), 0.9)
+    lower = Word("lập", Box(0.1, 0.6, 0.2, 0.62), 0.9)
     set_examined(connection, row[0], 1, MediaType.JPEG, 1)
-    store_pages(connection, row[0], 1, [Page(1, 600, 900, (Line((word,)),), TextSource.OCR, "trueocr")])
+    page = Page(1, 600, 900, (Line((word,), 1, (2, 0)), Line((lower,), 2)), TextSource.OCR, "trueocr")
+    store_pages(connection, row[0], 1, [page])
+    assert read_documents(connection, row[0])[0].pages[0].lines == page.lines
 
     first, again = client.get(address), client.get(address)
     assert (first.status_code, first.headers["content-type"]) == (200, "application/pdf")
@@ -69,4 +72,4 @@ def test_a_document_that_was_read_can_be_searched(client: TestClient, connection
     archived.write_bytes(client.get(address, params={"archive": "true"}).content)
     assert find_breaches(archived) == ()
     with open_pdf(archived, Limits()) as pages:
-        assert [word.text for word in pages.text_layer(1) or ()] == ["Độc"]
+        assert [word.text for word in pages.text_layer(1) or ()] == ["Độc", "lập"]

@@ -150,6 +150,8 @@ def test_a_ruled_table_is_read_cell_by_cell() -> None:
         "Thiện Thuật",
         "Sau bảng",
     ]
+    assert [item.cell for item in found[1:4]] == [(0, 0), (0, 1), (1, 0)]
+    assert (found[0].cell, found[-1].cell) == (None, None)
     assert [found[0].block, found[1].block, found[-2].block, found[-1].block] == [0, 1, 1, 2]
 
 

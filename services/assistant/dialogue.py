@@ -12,6 +12,7 @@ from services.assistant.find import find_procedures
 from services.assistant.follow import (
     choose_among,
     content_of,
+    is_condition,
     is_follow_up,
     opens_as_follow_up,
     points_back,
@@ -71,14 +72,14 @@ class Assistant:
 
     def _go_on(self, text: str, talk: Talk) -> tuple[Reply, Talk] | None:
         """The reply to a turn that hangs on the ones before; None for one that stands alone."""
+        corrected, rest = strip_correction(text)
+        if corrected and content_of(rest):
+            return self._look_up(text, rest, replace(talk, topic="", choices=(), question=""), talk.aspects)
         if talk.choices and (chosen := self._resolve(text, talk)):
             asked = find_aspects(text, self._name(chosen)) or talk.aspects
             return self._answer(chosen, asked, 1.0, replace(talk, choices=(), question=""))
         if talk.dossier and find_key(text):
             return _ask_second_factor(text, talk)
-        corrected, rest = strip_correction(text)
-        if corrected and content_of(rest):
-            return self._look_up(text, rest, replace(talk, topic="", choices=(), question=""), talk.aspects)
         if talk.topic and is_follow_up(text) and (find_aspects(text) or points_back(text)):
             return self._answer(talk.topic, find_aspects(text), 1.0, talk)
         return None
@@ -89,11 +90,17 @@ class Assistant:
         if self._leaves(routed, text, talk):
             return self._canned(routed.route, text, talk)
         inherited = talk.aspects if opens_as_follow_up(text) or not talk.topic else ()
-        reply, after = self._look_up(text, f"{talk.question} {text}" if talk.question else text, talk, inherited)
+        reply, after = self._look_up(text, self._widen(text, talk), talk, inherited)
         unknown = reply.behaviour is Behaviour.HANDOVER
         if unknown and not talk.topic and routed.shares[Route.OUT_OF_SCOPE] >= LEANING:
             return self._canned(Route.OUT_OF_SCOPE, text, talk)
         return reply, after
+
+    def _widen(self, text: str, talk: Talk) -> str:
+        """The words to look for: the turn's own where they are enough, else with what they go on from."""
+        goes_on = talk.topic and (opens_as_follow_up(text) or is_condition(text))
+        before = talk.question or (self._name(talk.topic) if goes_on else "")
+        return text if not before or self._knows(text) else f"{before} {text}"
 
     def _leaves(self, routed: Routed, text: str, talk: Talk) -> bool:
         """Whether a turn belongs elsewhere: said by the model, unless the catalogue knows well what is asked."""

@@ -8,8 +8,8 @@ from services.assistant.word_lists import read_words
 from services.language.fold import words_of
 
 _CORRECTION = re.compile(
-    r"^(?:(?:a |o |y )*(?:khong(?: phai)?|ko(?: phai)?|k phai|nham(?: roi)?|sai roi|xin loi|sorry|no|nope|not that|"
-    r"oops|i mean|i meant|actually|wait)\b[ ,]*)*"
+    r"^(?:(?:ah? |o |u |oh |y |um )*(?:khong(?: phai)?|ko(?: phai)?|k phai|nham(?: roi)?|sai roi|xin loi|sorry|no|nope|"
+    r"not that|oops|i mean|i meant|actually|wait)\b[ ,]*)*"
     r"(?:y (?:toi|em|minh|chau|cua toi|cua em) (?:la|muon hoi(?: la)?)|toi (?:hoi|muon hoi|noi) (?:la|ve)|"
     r"(?:hoi|noi) nham|i mean|i meant|actually)\b"
     r"|^(?:khong phai|ko phai|k phai|nham roi|sai roi|not that|no not)\b"
@@ -48,6 +48,11 @@ def opens_as_follow_up(text: str) -> bool:
     return _OPENING.search(folded_words(text)) is not None
 
 
+def is_condition(text: str) -> bool:
+    """It puts a case: `nếu …`, `trường hợp …`, `if …`."""
+    return re.search(r"\b(?:neu|truong hop|nho|lo|if|in case)\b", folded_words(text)) is not None
+
+
 def points_back(text: str) -> bool:
     """It names the topic before by a pronoun: `thủ tục đó`, `it`."""
     return _POINTER.search(folded_words(text)) is not None
@@ -75,7 +80,10 @@ def _choose_by_words(words: str, names: Sequence[str]) -> int | None:
     split = [folded_words(name).split() for name in names]
     everywhere = set.intersection(*map(set, split)) if split else set()
     spoken = set(words.split())
+    said = spoken - read_words("filling")
     shares = [len(spoken & (set(name) - everywhere)) / max(len(set(name) - everywhere), 1) ** 0.5 for name in split]
     best = max(shares, default=0.0)
     near = [at for at, share in enumerate(shares) if share >= best * 0.999]
-    return near[0] if best > 0 and len(near) == 1 else None
+    clear = best > 0 and len(near) == 1
+    # most of what was said must be the choice's own words: else it is a new question that shares one of them
+    return near[0] if clear and len(said & set(split[near[0]])) * 2 >= len(said) else None

@@ -54,6 +54,7 @@ RULES: Rules = {
     ("PUT", "/v1/dossiers/{code}/papers/{paper}/fields/{name}"): Rule(P.CONFIRM),
     ("GET", "/v1/dossiers/{code}/documents/{number}/pages/{page}.webp"): Rule(P.READ),
     ("GET", "/v1/dossiers/{code}/documents/{number}/pages/{page}/thumbnail.webp"): Rule(P.READ),
+    ("GET", "/v1/dossiers/{code}/documents/{number}/searchable.pdf"): Rule(P.READ),
     ("POST", "/v1/dossiers/{code}/replay"): Rule(P.REPLAY),
     ("GET", "/v1/on-time"): Rule(P.FIGURES, Sight.PUBLISHED),
     ("GET", "/v1/runs"): Rule(P.RUNS),

@@ -1,13 +1,21 @@
-"""The port: which procedures a question is about, best first. Pure: the index comes with the product."""
+"""The port: which procedures a question is about, best first. In process; index and ranker come with the product."""
 
 from collections.abc import Mapping
-from functools import cache
-from itertools import pairwise
+from functools import lru_cache
 
-from services.assistant.bm25 import Bm25, build_bm25
+import numpy as np
+
 from services.assistant.candidate import Candidate
-from services.catalogue.national import load_national
-from services.language.fold import fold, words_of
+from services.assistant.embed import Embedder, load_embedder
+from services.assistant.features import SIGNALS, Features, gather_features
+from services.assistant.index import Index, load_index
+from services.assistant.question import Question, read_question
+from services.assistant.ranker import load_ranker, read_marks, shares_of
+from services.assistant.sparse import Numbers
+
+REASONS = 3
+KEPT = 512
+"""Questions whose candidates are remembered: the same few are asked all day."""
 
 
 def find_procedures(
@@ -15,29 +23,56 @@ def find_procedures(
 ) -> tuple[Candidate, ...]:
     """The likeliest procedures of the national catalogue, best first, at most `limit`; empty when no word is known.
 
-    `prior`: what the talk so far says of a code (added to its score), such as the procedure asked about before.
+    `prior`: what the talk so far says of a code, as a share of one to add to its score, such as the procedure asked
+    about before. Scores are shares of one over all candidates; only the first candidate's confidence is calibrated, the
+    others share what is left by their scores.
     """
-    codes, names, index = _load_index()
-    scores = index.score(terms_of(question))
-    for code, extra in (prior or {}).items():
-        if code in codes:
-            scores[codes[code]] += extra
-    best = sorted((at for at in range(len(names)) if scores[at] > 0), key=lambda at: -scores[at])[:limit]
-    total = sum(scores[at] for at in best) or 1.0
-    listed = list(codes)
-    return tuple(
-        Candidate(listed[at], names[at], float(scores[at]), float(scores[at] / total), ("name",)) for at in best
-    )
+    read = read_question(question)
+    if not read.matter:
+        return ()
+    features, scores, sure = _rank(read)
+    if not len(features.rows):
+        return ()
+    return _list_candidates(load_index(), features, shares_of(scores), sure, prior or {})[:limit]
 
 
-def terms_of(text: str) -> list[str]:
-    """Folded words and pairs of them."""
-    words = words_of(fold(text))
-    return words + [f"{first} {second}" for first, second in pairwise(words)]
+def _list_candidates(
+    index: Index, features: Features, shares: Numbers, sure: float, prior: Mapping[str, float]
+) -> tuple[Candidate, ...]:
+    codes = [index.codes[row] for row in features.rows]
+    lifted = shares + np.array([prior.get(code, 0.0) for code in codes], np.float32)
+    order = np.argsort(-lifted, kind="stable")
+    rest = 1 - float(shares.max())
+    best_by_signal = features.values[:, : len(SIGNALS)].argmax(axis=0)
+    found = []
+    for at in order:
+        chance = sure if shares[at] == shares.max() else (1 - sure) * float(shares[at]) / max(rest, 1e-6)
+        reasons = [name for name, best in zip(SIGNALS, best_by_signal, strict=True) if best == at]
+        code = codes[at]
+        found.append(
+            Candidate(
+                code,
+                index.names[features.rows[at]],
+                float(lifted[at]),
+                min(1.0, chance + prior.get(code, 0.0)),
+                tuple(reasons[:REASONS]),
+            )
+        )
+    return tuple(found)
 
 
-@cache
-def _load_index() -> tuple[dict[str, int], list[str], Bm25]:
-    national = load_national()
-    names = [found.procedure.name_vi for code in national.codes if (found := national.find(code))]
-    return {code: at for at, code in enumerate(national.codes)}, names, build_bm25([terms_of(name) for name in names])
+@lru_cache(maxsize=KEPT)
+def _rank(read: Question) -> tuple[Features, Numbers, float]:
+    embedder, index = _load_embedder(), load_index()
+    vector = None if embedder is None else embedder.embed_questions([read.text])[0]
+    features = gather_features(read, vector, index)
+    if not len(features.rows):
+        return features, np.zeros(0, np.float32), 0.0
+    ranker = load_ranker(with_vectors=embedder is not None)
+    scores = ranker.trees.score(features.values)
+    marks = read_marks(scores, np.argsort(-scores, kind="stable").astype(np.int32), features.values, len(read.matter))
+    return features, scores, ranker.calibration.chance(marks)
+
+
+def _load_embedder() -> Embedder | None:
+    return load_embedder() if load_index().name_vectors.size else None

@@ -44,6 +44,10 @@ class Language:
         found = None if there is None else self._pairs.get(there * self._size + here)
         return self._single[here] if found is None else found
 
+    def syllables(self) -> list[str]:
+        """Every syllable ever seen, commonest first."""
+        return sorted(self._id, key=lambda syllable: -self._single[self._id[syllable]])
+
     def knows(self, syllable: str) -> bool:
         """Whether the syllable (lower case) was ever seen."""
         return syllable in self._id

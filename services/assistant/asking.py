@@ -1,0 +1,31 @@
+"""The syllable counts a question is spelt by: official text, the names of procedures, and how people ask for them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+
+from services.language.counts import START, Counts
+from services.language.fold import words_of
+
+PHRASE_WEIGHT, NAME_WEIGHT, FILLER_WEIGHT = 150, 8, 1200
+"""How often a phrase, a name or a filler counts: official text is large and knows no coffee shops."""
+
+RAREST_SYLLABLE, RAREST_PAIR = 10, 5
+"""What official text must hold at least to stay: the rest is misprints and names."""
+
+
+def merge_counts(official: Counts, phrases: Iterable[str], names: Iterable[str], fillers: Iterable[str]) -> Counts:
+    """Official counts without the rarest, plus phrases, names and what stands around them."""
+    singles = Counter({one: seen for one, seen in official.syllables.items() if seen >= RAREST_SYLLABLE})
+    pairs = Counter({
+        pair: seen
+        for pair, seen in official.pairs.items()
+        if seen >= RAREST_PAIR and all(one in singles or one.startswith("<") for one in pair)
+    })  # fmt: skip
+    for texts, weight in ((phrases, PHRASE_WEIGHT), (names, NAME_WEIGHT), (fillers, FILLER_WEIGHT)):
+        for text in texts:
+            words = [word for word in words_of(text) if word.isalpha()]
+            singles.update(dict.fromkeys(words, weight))
+            for pair in pairwise([START, *words]):
+                pairs[pair] += weight
+    return Counts(dict(singles), dict(pairs))

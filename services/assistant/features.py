@@ -1,0 +1,101 @@
+"""The candidates of a question, and what speaks for each: the numbers the trained ranker decides by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.assistant.index import Index
+from services.assistant.question import Question, letters_of, terms_of
+from services.assistant.sparse import Numbers, Places
+from services.assistant.traits import count_traits, read_traits
+
+PER_SIGNAL = 14
+"""Candidates taken from each signal."""
+
+SIGNALS = ("name", "added", "letters", "accents", "phrase", "second", "phrase_letters", "name_vector", "phrase_vector",
+           "near_vectors")  # fmt: skip
+"""What is measured of each procedure; its share of the best value and its place in the order are features too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """`rows`: candidates as rows of the index; `values`: a line of numbers for each, in the order of `feature_names`."""
+
+    rows: Places
+    values: Numbers
+
+
+def gather_features(question: Question, vector: Numbers | None, index: Index, hidden: Sequence[int] = ()) -> Features:
+    """Candidates and their numbers; `hidden` phrases are not looked at (in training, the question's own)."""
+    signals = measure(question, vector, index, hidden)
+    rows = np.unique(np.concatenate([_best(values) for name, values in signals.items() if name != "second"]))
+    table = np.stack([signals[name][rows] for name in SIGNALS], axis=1)
+    best = np.maximum(np.stack([signals[name].max() for name in SIGNALS]), 1e-6)
+    order = np.argsort(np.argsort(-table, axis=0, kind="stable"), axis=0, kind="stable")
+    asked = read_traits(question.text)
+    traits = count_traits()
+    facts = index.facts[rows]
+    pairs = asked * 2 + facts[:, :traits] * 1
+    whole = np.stack([
+        (asked * facts[:, :traits]).sum(axis=1),
+        (asked * (1 - facts[:, :traits])).sum(axis=1),
+        ((1 - asked) * facts[:, :traits]).sum(axis=1),
+        np.full(len(rows), float(question.english)),
+        np.full(len(rows), float(len(question.matter))),
+    ], axis=1)  # fmt: skip
+    values = np.concatenate([table, table / best, 1 / (1 + order), pairs, facts[:, traits:], whole], axis=1)
+    return Features(rows.astype(np.int32), values.astype(np.float32))
+
+
+def measure(question: Question, vector: Numbers | None, index: Index, hidden: Sequence[int]) -> dict[str, Numbers]:
+    """Every signal for every procedure."""
+    plain, more = terms_of(question.matter), terms_of([*question.matter, *question.added])
+    sparse = index.sparse
+    phrases = sparse["phrases"].cosine(plain)
+    letters = sparse["phrase_letters"].cosine(letters_of(question.matter))
+    phrases[list(hidden)] = 0
+    letters[list(hidden)] = 0
+    first = _best_of(phrases, index)
+    found = {
+        "name": sparse["names"].match(plain),
+        "added": sparse["names"].match(more),
+        "letters": sparse["name_letters"].cosine(letters_of(question.matter)),
+        "accents": sparse["accents"].cosine(terms_of(question.accented)),
+        "phrase": first,
+        "second": _second_of(phrases, first, index),
+        "phrase_letters": _best_of(letters, index),
+    }
+    return {**found, **_near(vector, index, hidden)}
+
+
+def _near(vector: Numbers | None, index: Index, hidden: Sequence[int]) -> dict[str, Numbers]:
+    none = np.zeros(len(index.codes), np.float32)
+    if vector is None or not index.name_vectors.size:
+        return {"name_vector": none, "phrase_vector": none, "near_vectors": none}
+    phrases = index.phrase_vectors @ vector
+    phrases[list(hidden)] = 0
+    near = np.zeros(len(index.codes), np.float32)
+    # votes of the nearest phrases, as in nearest-neighbour classification
+    closest = np.argsort(-phrases)[:20]
+    np.add.at(near, index.owners[closest], np.exp((phrases[closest] - phrases[closest[0]]) * 40))
+    return {
+        "name_vector": index.name_vectors @ vector,
+        "phrase_vector": _best_of(phrases, index),
+        "near_vectors": near,
+    }
+
+
+def _best_of(phrases: Numbers, index: Index) -> Numbers:
+    best = np.zeros(len(index.codes), np.float32)
+    np.maximum.at(best, index.owners, phrases)
+    return best
+
+
+def _second_of(phrases: Numbers, first: Numbers, index: Index) -> Numbers:
+    return _best_of(np.where(phrases >= first[index.owners], 0, phrases), index)
+
+
+def _best(values: Numbers) -> Places:
+    top = np.argpartition(-values, PER_SIGNAL)[:PER_SIGNAL]
+    return top[values[top] > 0].astype(np.int32)

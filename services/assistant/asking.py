@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from services.language.counts import START, Counts
+from services.assistant.words import load_book, load_phrases
+from services.language.counts import NUMBER, START, Counts
 from services.language.fold import words_of
+from services.language.slang import spelt_out
 
 PHRASE_WEIGHT, NAME_WEIGHT, FILLER_WEIGHT = 150, 8, 1200
 """How often a phrase, a name or a filler counts: official text is large and knows no coffee shops."""
@@ -14,18 +16,24 @@ RAREST_SYLLABLE, RAREST_PAIR = 10, 5
 """What official text must hold at least to stay: the rest is misprints and names."""
 
 
-def merge_counts(official: Counts, phrases: Iterable[str], names: Iterable[str], fillers: Iterable[str]) -> Counts:
-    """Official counts without the rarest, plus phrases, names and what stands around them."""
+def merge_counts(official: Counts, names: Iterable[str]) -> Counts:
+    """Official counts without the rarest, plus names, phrases and what stands around them."""
     singles = Counter({one: seen for one, seen in official.syllables.items() if seen >= RAREST_SYLLABLE})
     pairs = Counter({
         pair: seen
         for pair, seen in official.pairs.items()
         if seen >= RAREST_PAIR and all(one in singles or one.startswith("<") for one in pair)
     })  # fmt: skip
-    for texts, weight in ((phrases, PHRASE_WEIGHT), (names, NAME_WEIGHT), (fillers, FILLER_WEIGHT)):
+    fillers = load_book("fillers.toml")["phrases"]
+    for texts, weight in ((_asked(), PHRASE_WEIGHT), (names, NAME_WEIGHT), (fillers, FILLER_WEIGHT)):
         for text in texts:
-            words = [word for word in words_of(text) if word.isalpha()]
+            words = [NUMBER if word.isdigit() else word for word in words_of(text) if word.isalnum()]
             singles.update(dict.fromkeys(words, weight))
             for pair in pairwise([START, *words]):
                 pairs[pair] += weight
     return Counts(dict(singles), dict(pairs))
+
+
+def _asked() -> list[str]:
+    phrases = [phrase.text for phrase in load_phrases() if not phrase.english]
+    return [*phrases, *load_book("synonyms.toml"), *spelt_out()]

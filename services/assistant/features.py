@@ -13,14 +13,16 @@ from services.assistant.traits import count_traits, read_traits
 PER_SIGNAL = 14
 """Candidates taken from each signal."""
 
-SIGNALS = ("name", "added", "letters", "accents", "phrase", "second", "phrase_letters", "name_vector", "phrase_vector",
-           "near_vectors")  # fmt: skip
+SIGNALS = (
+    "name", "added", "letters", "accents", "facts", "phrase", "second", "phrase_letters", "name_vector",
+    "phrase_vector", "near_vectors",
+)  # fmt: skip
 """What is measured of each procedure; its share of the best value and its place in the order are features too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """`rows`: candidates as rows of the index; `values`: a line of numbers for each, in the order of `feature_names`."""
+    """`rows`: candidates as rows of the index; `values`: a line of numbers for each, the signals first."""
 
     rows: Places
     values: Numbers
@@ -61,6 +63,7 @@ def measure(question: Question, vector: Numbers | None, index: Index, hidden: Se
         "name": sparse["names"].match(plain),
         "added": sparse["names"].match(more),
         "letters": sparse["name_letters"].cosine(letters_of(question.matter)),
+        "facts": sparse["facts"].match([*question.matter, *question.added]),
         "accents": sparse["accents"].cosine(terms_of(question.accented)),
         "phrase": first,
         "second": _second_of(phrases, first, index),
@@ -73,17 +76,22 @@ def _near(vector: Numbers | None, index: Index, hidden: Sequence[int]) -> dict[s
     none = np.zeros(len(index.codes), np.float32)
     if vector is None or not index.name_vectors.size:
         return {"name_vector": none, "phrase_vector": none, "near_vectors": none}
-    phrases = index.phrase_vectors @ vector
+    phrases = _nearness(index.phrase_vectors, vector)
     phrases[list(hidden)] = 0
     near = np.zeros(len(index.codes), np.float32)
     # votes of the nearest phrases, as in nearest-neighbour classification
     closest = np.argsort(-phrases)[:20]
     np.add.at(near, index.owners[closest], np.exp((phrases[closest] - phrases[closest[0]]) * 40))
     return {
-        "name_vector": index.name_vectors @ vector,
+        "name_vector": _nearness(index.name_vectors, vector),
         "phrase_vector": _best_of(phrases, index),
         "near_vectors": near,
     }
+
+
+def _nearness(vectors: Numbers, vector: Numbers) -> Numbers:
+    # BLAS would wake a thread a core for a millisecond of work; on a busy machine they wait for each other
+    return np.asarray(np.einsum("ij,j->i", vectors, vector), np.float32)
 
 
 def _best_of(phrases: Numbers, index: Index) -> Numbers:

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from services.assistant.sparse import Numbers, Places, Sparse
 
-SPARSE = ("names", "name_letters", "accents", "phrases", "phrase_letters")
-"""The term indexes: of names by words, by letters and by accented words; of phrases by words and by letters."""
+SPARSE = ("names", "name_letters", "accents", "facts", "phrases", "phrase_letters")
+"""The term indexes: of names by words, letters and accented words, of facts by words, of phrases by both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Procedures are rows: `codes`, `names`, `facts` (what `traits.py` reads off each); `owners` gives each phrase's row.
+    """Procedures are rows: `codes`, `names`, `facts` (read by `traits.py`); `owners` gives the row of each phrase.
 
     `name_vectors` and `phrase_vectors` are rows of length one; empty when no embedder made them.
     """
@@ -84,12 +84,12 @@ def unpack_index(arrays: Mapping[str, NDArray[Any]]) -> Index:
 
 
 def _to_bytes(vectors: Numbers) -> NDArray[np.int8]:
-    return np.clip(np.rint(vectors * SCALE), -127, 127).astype(np.int8)
+    return np.asarray(np.clip(np.rint(vectors * SCALE), -127, 127), np.int8)
 
 
 def _from_bytes(stored: NDArray[np.int8]) -> Numbers:
     vectors = stored.astype(np.float32)
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), np.float32)
 
 
 SCALE = 400.0

@@ -13,10 +13,13 @@ from services.assistant.question import letters_of, read_question, terms_of
 from services.assistant.sparse import Numbers, build_bm25, build_cosine
 from services.assistant.traits import read_facts
 from services.assistant.words import Phrase, load_book, load_phrases
-from services.catalogue.national import load_national
+from services.catalogue.national import NationalProcedure, load_national
 from services.language.fold import fold, words_of
 
 _DROPPED = re.compile(r"^(thủ tục|trình tự)[: ]+", re.IGNORECASE)
+PAPERS, PAPER_WORDS = 15, 14
+"""How much of the list of papers is read."""
+
 LONGEST_NAME = 60
 """Words of a name that are compared: what follows lists cases."""
 
@@ -34,6 +37,7 @@ def build_index(embedder: Embedder | None) -> Index:
     sparse = {
         "names": build_bm25([terms_of(one) for one in folded]),
         "name_letters": build_cosine([letters_of(one) for one in folded]),
+        "facts": build_bm25([_facts_of(one) for one in found]),
         "accents": build_cosine([terms_of(one) for one in words]),
         "phrases": build_cosine([terms_of(one) for one in asked]),
         "phrase_letters": build_cosine([letters_of(one) for one in asked]),
@@ -53,6 +57,14 @@ def build_index(embedder: Embedder | None) -> Index:
 def short_name(name: str) -> str:
     """A name without what every name says."""
     return _DROPPED.sub("", name).strip()
+
+
+def _facts_of(found: NationalProcedure) -> list[str]:
+    """The folded words of everything that is known of a procedure: field, office, result, papers."""
+    procedure = found.procedure
+    papers = [" ".join(paper.name.split()[:PAPER_WORDS]) for paper in procedure.papers[:PAPERS]]
+    texts = (short_name(procedure.name_vi), procedure.field, procedure.handler, procedure.audience, procedure.result)
+    return [fold(word) for word in words_of(" ".join([*texts, *papers]))]
 
 
 def matter_of(phrase: Phrase) -> tuple[str, ...]:

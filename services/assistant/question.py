@@ -19,8 +19,11 @@ ENGLISH_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`words`: what was typed, spelt out, with accents; `matter`: the folded words that say what it is about, `accented`
-    the same with accents; `added`: folded words of the catalogue for what people call it; `english`: its language."""
+    """`words`: what was typed, spelt out, with accents; `english`: its language.
+
+    `matter`: the folded words that say what it is about, `accented` the same with accents; `added`: folded words of the
+    catalogue for what people call it.
+    """
 
     words: tuple[str, ...]
     matter: tuple[str, ...]
@@ -56,7 +59,7 @@ def is_english(words: list[str]) -> bool:
 def _read_english(typed: list[str]) -> Question:
     kept = _matter(typed, tuple(load_book("fillers.toml")["english"]))
     matter = tuple(typed[at] for at in kept)
-    return Question(tuple(typed), matter, matter, _look_up(matter, "english.toml"), True)
+    return Question(tuple(typed), matter, matter, _look_up(tuple(typed), "english.toml"), True)
 
 
 def terms_of(words: tuple[str, ...] | list[str]) -> list[str]:

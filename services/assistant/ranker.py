@@ -49,7 +49,8 @@ def read_marks(scores: Numbers, order: Places, values: Numbers, words: int) -> N
     shares = shares_of(scores)
     second = order[1] if len(order) > 1 else first
     nearness = values[first, : len(SIGNALS)]
-    lead = [shares[first], shares[first] - shares[second], scores[first], scores[first] - scores[second], np.log1p(words)]
+    ahead = (shares[first] - shares[second], scores[first] - scores[second])
+    lead = [shares[first], scores[first], *ahead, np.log1p(words)]
     # what is best anywhere tells a question about no procedure from one about many
     best = values[:, : len(SIGNALS)].max(axis=0)
     return np.concatenate([np.array(lead, np.float32), nearness, best]).astype(np.float32)
@@ -61,8 +62,6 @@ def load_ranker(*, with_vectors: bool) -> Ranker:
     prefix = "" if with_vectors else "plain."
     with as_file(files("services.assistant") / "ranker.npz") as path, np.load(path) as stored:
         arrays = {name: stored[name] for name in stored.files}
-    calibration = Calibration(
-        *(arrays[f"{prefix}calibration.{name}"] for name in ("middle", "spread", "weights")),
-        float(arrays[f"{prefix}calibration.bias"]),
-    )
+    marks = {name: arrays[f"{prefix}calibration.{name}"] for name in ("middle", "spread", "weights", "bias")}
+    calibration = Calibration(marks["middle"], marks["spread"], marks["weights"], float(marks["bias"]))
     return Ranker(unpack_trees(arrays, prefix), calibration)

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float32]
 Places = NDArray[np.int32]
+
+Weigher = Callable[[Counter[str], Mapping[str, float], float], dict[str, float]]
+"""Weights of the terms of one document from its counts, the rarity of terms and the mean length."""
 
 SATURATION, LENGTH = 1.2, 0.4
 """k1 and b of BM25 (Robertson and Zaragoza 2009): names and phrases are short, so length says little."""
@@ -72,7 +75,7 @@ def _bm25_weights(counts: Counter[str], rarity: Mapping[str, float], mean: float
     return {term: rarity[term] * times * (SATURATION + 1) / (times + norm) for term, times in counts.items()}
 
 
-def _build(documents: Sequence[Sequence[str]], weigh) -> Sparse:  # type: ignore[no-untyped-def]
+def _build(documents: Sequence[Sequence[str]], weigh: Weigher) -> Sparse:
     counted = [Counter(terms) for terms in documents]
     holding = Counter(term for counts in counted for term in counts)
     rarity = {term: math.log(1 + (len(documents) - seen + 0.5) / (seen + 0.5)) for term, seen in holding.items()}

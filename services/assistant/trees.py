@@ -12,7 +12,7 @@ from services.assistant.sparse import Numbers
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """A row a tree, a column a node: `feature` (-1 in a leaf), `threshold`, children `left` and `right`, `value` of a leaf."""
+    """A row a tree, a column a node: `feature` (-1 in a leaf), `threshold`, children, a leaf's `value`."""
 
     feature: NDArray[np.int16]
     threshold: Numbers

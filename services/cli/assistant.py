@@ -3,15 +3,27 @@
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 
+from services.assistant.asking import merge_counts
+from services.assistant.behaviour import Route
+from services.assistant.embed import load_embedder
+from services.assistant.index import load_index, pack_index
+from services.assistant.index_build import build_index
 from services.assistant.lessons import draw_lessons
 from services.assistant.linear import pack_linear, train
+from services.assistant.training.run import learn as learn_ranker
 from services.catalogue.national import load_national
 from services.cli import app
+from services.cli.language import read_counts
+from services.language.counts import pack_counts
 
 assistant = typer.Typer(no_args_is_help=True, help="What the assistant learns from.")
 app.add_typer(assistant, name="assistant")
+
+STRANGERS, STRANGER_SEED = 600, 23
+"""Questions about no procedure that the ranker's calibration sees."""
 
 
 @assistant.callback()
@@ -33,3 +45,47 @@ def learn(
     rows = draw_lessons(names, seed)
     out.write_bytes(pack_linear(train(rows)))
     typer.echo(f"{out}: {len(rows)} lessons, {out.stat().st_size} bytes")
+
+
+@assistant.command("index")
+def build(
+    out: Annotated[Path, typer.Option(help="The index to write.")],
+) -> None:
+    """Make the index of names, phrases and vectors anew, from the fact pack and the word files.
+
+    Example: motcua assistant index --out services/assistant/index.npz
+    """
+    index = build_index(load_embedder())
+    np.savez_compressed(out, allow_pickle=False, **pack_index(index))
+    typer.echo(f"{out}: {len(index.codes)} procedures, {len(index.owners)} phrases, {out.stat().st_size} bytes")
+
+
+@assistant.command("rank")
+def rank(
+    out: Annotated[Path, typer.Option(help="The ranker to write.")],
+) -> None:
+    """Train the ranker anew (needs the extra `train`): questions are drawn from phrases and names.
+
+    Example: motcua assistant rank --out services/assistant/ranker.npz
+    """
+    drawn = draw_lessons(["thủ tục"], STRANGER_SEED)
+    strangers = [text for text, route in drawn if route == Route.OUT_OF_SCOPE.value][:STRANGERS]
+    arrays = learn_ranker(load_index(), load_embedder(), strangers)
+    np.savez_compressed(out, allow_pickle=False, **arrays)
+    typer.echo(f"{out}: {out.stat().st_size} bytes")
+
+
+@assistant.command("spell")
+def count_spelling(
+    counts: Annotated[Path, typer.Argument(help="Folder with syllables.tsv.gz and bigrams.tsv.gz.")],
+    out: Annotated[Path, typer.Option(help="The packed counts to write.")],
+) -> None:
+    """Make the syllable counts that questions are spelt by anew.
+
+    Example: motcua assistant spell counts/ --out services/assistant/asking.bin
+    """
+    national = load_national()
+    names = [found.procedure.name_vi for code in national.codes if (found := national.find(code))]
+    merged = merge_counts(read_counts(counts), names)
+    out.write_bytes(pack_counts(merged))
+    typer.echo(f"{out}: {len(merged.syllables)} syllables, {out.stat().st_size} bytes")

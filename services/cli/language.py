@@ -35,7 +35,7 @@ def build(
     )
     parts = [count_lines(_lines(folder), left_out) for folder in text or []]
     if counts is not None:
-        parts.append(Counts(_read_syllables(counts), _read_pairs(counts)))
+        parts.append(read_counts(counts))
     total = add_counts(parts)
     out.write_bytes(pack_counts(total))
     typer.echo(f"{out}: {len(total.syllables)} syllables, {len(total.pairs)} pairs, {out.stat().st_size} bytes")
@@ -56,6 +56,11 @@ def _lines_of_records(path: Path) -> Iterator[str]:
             for value in record.values():
                 if isinstance(value, str):
                     yield from value.splitlines()
+
+
+def read_counts(folder: Path) -> Counts:
+    """The counts of `syllables.tsv.gz` and `bigrams.tsv.gz`."""
+    return Counts(_read_syllables(folder), _read_pairs(folder))
 
 
 def _rows(path: Path) -> Iterator[list[str]]:

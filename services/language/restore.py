@@ -9,14 +9,14 @@ question carries its accents.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.language.counts import START, Language
+from services.language.counts import NUMBER, START, Language
 from services.language.fold import fold
 from services.language.telex import decode_keys
 
 MARKED_SHARE = 0.25
 """From this share of accented words on, a question counts as written with accents."""
 
-ACCENT_ADDED, ACCENT_CHANGED, SOUND, EDITED, SPLIT, KEYS = -3.5, -7.0, -6.5, -7.0, -5.0, -1.0
+ACCENT_ADDED, ACCENT_CHANGED, SOUND, EDITED, SPLIT, KEYS = -5.0, -7.0, -6.5, -7.0, -5.0, -1.0
 """What a change costs (nats)."""
 
 KEPT = -10.0
@@ -62,24 +62,25 @@ def restore(words: list[str], language: Language, lexicon: Lexicon) -> list[str]
     paths: dict[str, tuple[float, tuple[str, ...]]] = {START: (0.0, ())}
     for word in words:
         candidates = _candidates_of(word, marked, lexicon)
+        kept = word if marked or word != fold(word) else ""
         following: dict[str, tuple[float, tuple[str, ...]]] = {}
         for syllables, cost in candidates:
             best = max(
-                (score + cost + _chain(before, syllables, language, word), path)
+                (score + cost + _chain(before, syllables, language, kept), path)
                 for before, (score, path) in paths.items()
             )
-            last = syllables[-1]
+            last = NUMBER if syllables[-1].isdigit() else syllables[-1]
             if last not in following or best[0] > following[last][0]:
                 following[last] = (best[0], (*best[1], *syllables))
         paths = following
     return list(max(paths.values())[1])
 
 
-def _chain(before: str, syllables: tuple[str, ...], language: Language, typed: str) -> float:
+def _chain(before: str, syllables: tuple[str, ...], language: Language, kept: str) -> float:
     total = 0.0
     for syllable in syllables:
         score = language.score(before, syllable)
-        total += max(score, KEPT) if syllable == typed and typed != fold(typed) else score
+        total += max(score, KEPT) if syllable == kept else score
         before = syllable
     return total
 
@@ -150,5 +151,3 @@ def _sound(letters: str) -> str:
         if letters.startswith(seen):
             return heard + letters[len(seen) :].replace("y", "i")
     return letters.replace("y", "i")
-
-

@@ -19,6 +19,11 @@ def spell_out(words: list[str]) -> list[str]:
     return spelt
 
 
+def spelt_out() -> tuple[str, ...]:
+    """Everything that short forms and dialect words stand for."""
+    return tuple(_load().values())
+
+
 @cache
 def _load() -> dict[str, str]:
     book = tomllib.loads((files("services.language") / "slang.toml").read_text("utf-8"))

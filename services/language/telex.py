@@ -61,7 +61,7 @@ def _place_tone(syllable: str, tone: str | None) -> str:
 
 def _tone_vowel(syllable: str) -> int:
     """Where the tone mark stands: on a marked vowel, else the middle or, before a final consonant, the last vowel."""
-    start = 2 if syllable[:2] in {"gi", "qu"} and len(syllable) > 2 and syllable[2] in _VOWELS else 0
+    start = 2 if syllable[:2] in {"gi", "qu"} and syllable[2:3] and syllable[2] in _VOWELS else 0
     vowels = [at for at, letter in enumerate(syllable) if letter in _VOWELS and at >= start]
     marked = [at for at in vowels if syllable[at] in "ăâêôơư"]
     if marked:

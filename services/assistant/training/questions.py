@@ -16,21 +16,32 @@ RIGHT, NEARLY = 2, 1
 """Grades: the procedure meant, and one of the same name at a level less often meant."""
 
 _LEVEL_WORDS = re.compile(
-    r"\s*\(?\s*(?:thực hiện )?(?:tại|ở|thuộc)?\s*(?:cấp|Cấp) (?:trung ương|Trung ương|tỉnh|tinh|xã|bộ|Bộ|TW|Tỉnh|Xã|huyện)[^)]*\)?",
+    r"\s*\(?\s*(?:thực hiện )?(?:tại|ở|thuộc)?\s*cấp (?:trung ương|tỉnh|tinh|xã|bộ|tw|huyện)[^)]*\)?", re.IGNORECASE
 )
 _CUTS = re.compile(r"\s*(?:[;(]|đối với|thuộc thẩm quyền|thuộc phạm vi|theo quy định|trong trường hợp|, trừ |/)")
 _PLAINER = (
-    ("Cấp lại", ("xin cấp lại", "làm lại", "mất xin lại", "bị mất")), ("Cấp đổi", ("xin đổi", "đổi")),
-    ("Gia hạn", ("xin gia hạn", "gia hạn thêm", "hết hạn xin gia hạn")), ("Cấp mới", ("xin cấp", "làm mới")),
-    ("Cấp", ("xin cấp", "xin", "làm", "cấp")), ("Giấy chứng nhận", ("giấy", "giấy chứng nhận", "chứng nhận")),
-    ("Chấm dứt hoạt động", ("đóng cửa", "ngừng hoạt động", "chấm dứt hoạt động")), ("Thành lập", ("mở", "thành lập", "lập")),
-    ("Thay đổi", ("đổi", "sửa", "thay đổi")), ("Đăng ký", ("đăng ký", "đăng kí", "làm đăng ký")),
-    ("tàu bay", ("máy bay", "tàu bay")), ("quyền sử dụng đất", ("quyền sử dụng đất", "đất")),
-    ("Giải quyết hưởng", ("hưởng", "xin hưởng")), ("Thu hồi", ("thu hồi", "nộp lại", "trả lại")),
-    ("giấy phép", ("giấy phép", "phép")), ("Xóa đăng ký", ("xóa", "hủy đăng ký", "xóa đăng ký")),
-    ("đủ điều kiện", ("đủ điều kiện", "")), ("Phê duyệt", ("phê duyệt", "duyệt", "xin duyệt")),
-    ("Tổ chức", ("tổ chức", "")), ("thực hiện", ("", "thực hiện")), ("doanh nghiệp", ("công ty", "doanh nghiệp")),
-)  # fmt: skip
+    ("Cấp lại", ("xin cấp lại", "làm lại", "mất xin lại", "bị mất")),
+    ("Cấp đổi", ("xin đổi", "đổi")),
+    ("Gia hạn", ("xin gia hạn", "gia hạn thêm", "hết hạn xin gia hạn")),
+    ("Cấp mới", ("xin cấp", "làm mới")),
+    ("Cấp", ("xin cấp", "xin", "làm", "cấp")),
+    ("Giấy chứng nhận", ("giấy", "giấy chứng nhận", "chứng nhận")),
+    ("Chấm dứt hoạt động", ("đóng cửa", "ngừng hoạt động", "chấm dứt hoạt động")),
+    ("Thành lập", ("mở", "thành lập", "lập")),
+    ("Thay đổi", ("đổi", "sửa", "thay đổi")),
+    ("Đăng ký", ("đăng ký", "đăng kí", "làm đăng ký")),
+    ("tàu bay", ("máy bay", "tàu bay")),
+    ("quyền sử dụng đất", ("quyền sử dụng đất", "đất")),
+    ("Giải quyết hưởng", ("hưởng", "xin hưởng")),
+    ("Thu hồi", ("thu hồi", "nộp lại", "trả lại")),
+    ("giấy phép", ("giấy phép", "phép")),
+    ("Xóa đăng ký", ("xóa", "hủy đăng ký", "xóa đăng ký")),
+    ("đủ điều kiện", ("đủ điều kiện", "")),
+    ("Phê duyệt", ("phê duyệt", "duyệt", "xin duyệt")),
+    ("Tổ chức", ("tổ chức", "")),
+    ("thực hiện", ("", "thực hiện")),
+    ("doanh nghiệp", ("công ty", "doanh nghiệp")),
+)
 
 
 @dataclass(frozen=True, slots=True)

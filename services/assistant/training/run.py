@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.assistant.embed import Embedder
-from services.assistant.features import Features, gather_features
+from services.assistant.features import SIGNALS, Features, gather_features
 from services.assistant.index import Index
 from services.assistant.question import Question, read_question
 from services.assistant.ranker import Calibration, read_marks
@@ -21,6 +21,9 @@ from services.assistant.training.styles import Style
 from services.assistant.trees import Trees, pack_trees
 from services.assistant.words import load_phrases
 from services.catalogue.national import load_national
+
+HARDEST = 26
+"""Wrong candidates of a question that are learnt from."""
 
 CALIBRATED_SHARE = 3
 """Every third question is kept from a first ranker, which then shows how sure it may be of questions never seen."""
@@ -81,12 +84,20 @@ def _learn_one(lessons: Sequence[Lesson], strangers: Sequence[Lesson]) -> tuple[
 
 def _fit(lessons: Sequence[Lesson]) -> Trees:
     useful = [lesson for lesson in lessons if RIGHT in lesson.grades]
+    kept = [_hardest(lesson) for lesson in useful]
     return fit_ranker(
-        np.concatenate([lesson.features.values for lesson in useful]),
-        [grade for lesson in useful for grade in lesson.grades],
-        [len(lesson.grades) for lesson in useful],
-        [lesson.asked.weight for lesson in useful for _ in lesson.grades],
+        np.concatenate([lesson.features.values[rows] for lesson, rows in zip(useful, kept, strict=True)]),
+        [lesson.grades[row] for lesson, rows in zip(useful, kept, strict=True) for row in rows],
+        [len(rows) for rows in kept],
+        [lesson.asked.weight for lesson, rows in zip(useful, kept, strict=True) for _ in rows],
     )
+
+
+def _hardest(lesson: Lesson) -> list[int]:
+    """The graded candidates and those that look most like them: the rest teaches nothing."""
+    shares = lesson.features.values[:, len(SIGNALS) : 2 * len(SIGNALS)].sum(axis=1)
+    graded = [at for at, grade in enumerate(lesson.grades) if grade]
+    return sorted({*graded, *np.argsort(-shares)[:HARDEST].tolist()})
 
 
 def _judge(lesson: Lesson, trees: Trees) -> tuple[Numbers, float]:

@@ -1,4 +1,4 @@
-"""One question in many hands: politeness around it, no accents, slips of the finger, sounds of a region, chat spelling."""
+"""One question in many hands: politeness around it, no accents, slips of the finger, sounds of a region, chat."""
 
 from enum import StrEnum
 from random import Random
@@ -6,25 +6,115 @@ from random import Random
 from services.language.fold import fold
 
 OPENINGS = (
-    "cho em hỏi", "cho tôi hỏi", "xin hỏi", "ad cho mình hỏi", "dạ cho con hỏi", "anh chị ơi", "tôi muốn", "em muốn",
-    "mình cần", "em cần", "giờ em muốn", "làm sao để", "nhờ tư vấn giúp em", "thủ tục", "hướng dẫn giúp tôi", "ở xã mình",
-)  # fmt: skip
+    "cho em hỏi",
+    "cho tôi hỏi",
+    "xin hỏi",
+    "ad cho mình hỏi",
+    "dạ cho con hỏi",
+    "anh chị ơi",
+    "tôi muốn",
+    "em muốn",
+    "mình cần",
+    "em cần",
+    "giờ em muốn",
+    "làm sao để",
+    "nhờ tư vấn giúp em",
+    "thủ tục",
+    "hướng dẫn giúp tôi",
+    "ở xã mình",
+)
 ENDINGS = (
-    "thì làm thế nào", "cần giấy tờ gì", "ở đâu ạ", "mất bao lâu", "hết bao nhiêu tiền", "lệ phí bao nhiêu ạ", "nộp ở đâu",
-    "phải làm sao", "cần những gì", "thế nào ạ", "được không ạ", "hồ sơ gồm những gì", "bao lâu thì xong", "thì phải đi đâu",
-    "có mất phí không", "làm như nào", "với ạ", "giúp em với", "như thế nào vậy",
-)  # fmt: skip
+    "thì làm thế nào",
+    "cần giấy tờ gì",
+    "ở đâu ạ",
+    "mất bao lâu",
+    "hết bao nhiêu tiền",
+    "lệ phí bao nhiêu ạ",
+    "nộp ở đâu",
+    "phải làm sao",
+    "cần những gì",
+    "thế nào ạ",
+    "được không ạ",
+    "hồ sơ gồm những gì",
+    "bao lâu thì xong",
+    "thì phải đi đâu",
+    "có mất phí không",
+    "làm như nào",
+    "với ạ",
+    "giúp em với",
+    "như thế nào vậy",
+)
 ENGLISH_OPENINGS = ("how do I", "I need to", "I want to", "please help me", "procedure to", "what do I need to", "")
 ENGLISH_ENDINGS = ("", "what documents do I need", "how long does it take", "how much does it cost", "where")
 
-_CHAT = {"không": "ko", "được": "dc", "gì": "j", "đăng ký": "dk", "giấy tờ": "gt", "vợ": "vk", "chồng": "ck", "người": "ng",
-         "mình": "mk", "vậy": "z", "với": "vs", "em": "e", "bao nhiêu": "bn", "hộ khẩu": "hk", "căn cước": "cccd", "rồi": "r",
-         "bảo hiểm y tế": "bhyt", "bảo hiểm xã hội": "bhxh", "muốn": "mún", "công ty": "cty", "làm": "lm", "khai sinh": "ks",
-         "giấy phép lái xe": "gplx", "hộ kinh doanh": "hkd", "mã số thuế": "mst", "việt nam": "vn"}  # fmt: skip
-_SOUNDS = (("s", "x"), ("x", "s"), ("tr", "ch"), ("ch", "tr"), ("l", "n"), ("n", "l"), ("gi", "d"), ("d", "gi"), ("r", "d"))
-_TONES = (("ả", "ã"), ("ã", "ả"), ("ổ", "ỗ"), ("ỗ", "ổ"), ("ủ", "ũ"), ("ũ", "ủ"), ("ẻ", "ẽ"), ("ỉ", "ĩ"), ("ĩ", "ỉ"), ("ở", "ỡ"),
-          ("ữ", "ử"), ("ử", "ữ"), ("ẩ", "ẫ"), ("ễ", "ể"))  # fmt: skip
-_NEAR_KEYS = {"a": "s", "s": "a", "i": "o", "o": "i", "n": "b", "b": "n", "h": "j", "t": "r", "u": "y", "e": "w", "m": "n"}
+_CHAT = {
+    "không": "ko",
+    "được": "dc",
+    "gì": "j",
+    "đăng ký": "dk",
+    "giấy tờ": "gt",
+    "vợ": "vk",
+    "chồng": "ck",
+    "người": "ng",
+    "mình": "mk",
+    "vậy": "z",
+    "với": "vs",
+    "em": "e",
+    "bao nhiêu": "bn",
+    "hộ khẩu": "hk",
+    "căn cước": "cccd",
+    "rồi": "r",
+    "bảo hiểm y tế": "bhyt",
+    "bảo hiểm xã hội": "bhxh",
+    "muốn": "mún",
+    "công ty": "cty",
+    "làm": "lm",
+    "khai sinh": "ks",
+    "giấy phép lái xe": "gplx",
+    "hộ kinh doanh": "hkd",
+    "mã số thuế": "mst",
+    "việt nam": "vn",
+}
+_SOUNDS = (
+    ("s", "x"),
+    ("x", "s"),
+    ("tr", "ch"),
+    ("ch", "tr"),
+    ("l", "n"),
+    ("n", "l"),
+    ("gi", "d"),
+    ("d", "gi"),
+    ("r", "d"),
+)
+_TONES = (
+    ("ả", "ã"),
+    ("ã", "ả"),
+    ("ổ", "ỗ"),
+    ("ỗ", "ổ"),
+    ("ủ", "ũ"),
+    ("ũ", "ủ"),
+    ("ẻ", "ẽ"),
+    ("ỉ", "ĩ"),
+    ("ĩ", "ỉ"),
+    ("ở", "ỡ"),
+    ("ữ", "ử"),
+    ("ử", "ữ"),
+    ("ẩ", "ẫ"),
+    ("ễ", "ể"),
+)
+_NEAR_KEYS = {
+    "a": "s",
+    "s": "a",
+    "i": "o",
+    "o": "i",
+    "n": "b",
+    "b": "n",
+    "h": "j",
+    "t": "r",
+    "u": "y",
+    "e": "w",
+    "m": "n",
+}
 
 
 class Style(StrEnum):

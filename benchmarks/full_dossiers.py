@@ -1,4 +1,4 @@
-"""Dossiers as they are after the road: documents, pages, papers, fields, findings, runs and events, all as they rest."""
+"""Dossiers as they rest after the road: documents, pages, papers, fields, findings, runs and events."""
 
 from datetime import datetime, timedelta
 
@@ -79,8 +79,9 @@ def _read(connection: Connection, dossier_id: int) -> None:
             for n in range(FIELDS_EACH)
         ]
         store_fields(connection, dossier_id, paper.number, fields)
+    places = (Place(1, 1, BOX),)
     findings = [
-        Finding("missing_paper", Severity.BLOCKING, sentence("check.missing_paper", name=f"giấy {n}"), (Place(1, 1, BOX),))
+        Finding("missing_paper", Severity.BLOCKING, sentence("check.missing_paper", name=f"giấy {n}"), places)
         for n in range(6)
     ]  # fmt: skip
     store_findings(connection, dossier_id, "check", "dossier", findings)

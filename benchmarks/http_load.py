@@ -12,6 +12,7 @@ from time import perf_counter
 class Load:
     """What came of a load: answers a second, milliseconds, and how many were not 200."""
 
+    requests: int
     requests_per_second: float
     median_ms: float
     p99_ms: float
@@ -28,7 +29,7 @@ async def load_server(port: int, paths: Sequence[str], connections: int, seconds
     times = [abs(one) * 1000 for ours in spent for one in ours]
     cuts = quantiles(times, n=100)
     failed = sum(one < 0 for ours in spent for one in ours)
-    return Load(round(len(times) / elapsed, 1), round(cuts[49], 2), round(cuts[98], 2), failed)
+    return Load(len(times), round(len(times) / elapsed, 1), round(cuts[49], 2), round(cuts[98], 2), failed)
 
 
 async def _ask_until(port: int, paths: Iterator[str], until: float) -> list[float]:

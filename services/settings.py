@@ -88,6 +88,7 @@ class Settings(BaseSettings):
     # the API
     api_host: str = Field(default="127.0.0.1", description="address the API listens on")
     api_port: int = Field(default=8000, description="port the API listens on")
+    api_processes: int = Field(default=1, ge=1, description="processes that serve the API, on one port")
     access: Literal["closed", "open"] = Field(
         default="closed",
         description="closed: everybody is who he signs in as; open: whoever reaches 127.0.0.1 may do everything, for "

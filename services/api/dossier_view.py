@@ -110,9 +110,14 @@ def _run(run: Sequence[Any]) -> dict[str, Any]:
     id_, stage, subject, round_, attempt, outcome, reason, replayed, opened, started, finished = run[:11]
     return {
         "id": id_, "stage": stage, "subject": subject, "round": round_, "attempt": attempt, "outcome": outcome,
-        "reason": both(reason), "replayed": replayed, "opened_at": opened, "started_at": started,
-        "finished_at": finished,
+        "reason": both(reason), "replayed": replayed, "opened_at": _row_moment(opened),
+        "started_at": _row_moment(started), "finished_at": _row_moment(finished),
     }  # fmt: skip
+
+
+def _row_moment(text: str | None) -> str | None:
+    """A moment inside JSON of the database, whatever zone its session writes."""
+    return None if text is None else moment(datetime.fromisoformat(text))
 
 
 def _pages(number: int, pages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -136,7 +141,7 @@ def _paper(paper: dict[str, Any], fields: Sequence[Sequence[Any]], names: dict[i
             found[name] = {
                 "value": mask_field(name, value), "raw": mask_field(name, raw), "confidence": confidence,
                 "file": names.get(document), "page": page, "box": box, "source": source,
-                "confirmed_at": moment(datetime.fromisoformat(confirmed)) if confirmed else None,
+                "confirmed_at": _row_moment(confirmed),
                 "machine_value": mask_field(name, read),
             }  # fmt: skip
     pages = [{"file": names.get(document), "page": page} for document, page in paper["pages"]]

@@ -1,58 +1,65 @@
 """Reading dossiers: one whole, and lists with filters and a cursor."""
 
-import base64
-import binascii
-from collections.abc import Sequence
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 
 from services import clock
 from services.api.answers import json_answer
+from services.api.cursor import Cursor, decode_cursor
 from services.api.database import Resources, resources_of
 from services.api.dossier_view import view_dossier, view_row
+from services.api.kept_answers import Answer, KeptAnswers, etag_of
 from services.api.models import DossierListOut, DossierOut, Problem422
 from services.api.problems import Problem
 from services.dossier.status import Channel, DossierStatus
+from services.storage.database import AsyncConnection
 from services.storage.on_time import Verdict
 from services.storage.status import DOSSIER_QUERY, STAMP_QUERY, ListFilter, count_query, list_query
 from services.wording import sentence
 
 router = APIRouter(tags=["dossiers"])
 
-KEPT_ANSWERS = 512
-_answers: dict[str, tuple[int, float, bytes]] = {}
-# an arrived dossier changes only with an event, but its verdict changes with the clock
-FRESH_S = 30.0
+_kept = KeptAnswers()
 
 
 @router.get(
     "/v1/dossiers/{code}",
-    responses={200: {"model": DossierOut}, 404: {"model": Problem422}},
+    responses={200: {"model": DossierOut}, 304: {"description": "as it was"}, 404: {"model": Problem422}},
     summary="A dossier whole",
 )
-async def read_dossier(code: str, resources: Annotated[Resources, Depends(resources_of)]) -> Response:
+async def read_dossier(
+    code: str,
+    resources: Annotated[Resources, Depends(resources_of)],
+    if_none_match: Annotated[str | None, Header(description="`ETag` of the answer you have")] = None,
+) -> Response:
     """Stages with waiting and working times, documents, papers, fields, findings, due date and how it was computed."""
+    answer = await _tell(code, resources)
+    headers = {"ETag": answer.etag, "Cache-Control": "private, no-cache"}
+    if if_none_match is not None and answer.etag in if_none_match:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(answer.body, media_type="application/json", headers=headers)
+
+
+async def _tell(code: str, resources: Resources) -> Answer:
     async with resources.reading.connection() as connection:
-        stamp = await (await connection.execute(STAMP_QUERY, (code,))).fetchone()
-        if stamp is None:
-            raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_dossier", code=code))
+        found = await (await connection.execute(STAMP_QUERY, (code,))).fetchone()
         now = clock.now()
-        kept = _answers.get(code)
-        if kept is not None and kept[0] == stamp[1] and now.timestamp() - kept[1] < FRESH_S:
-            return Response(kept[2], media_type="application/json")
-        row = await (await connection.execute(DOSSIER_QUERY, (code,))).fetchone()
-    if row is None:
+        if found is not None and (kept := _kept.find(code, tuple(found), now)):
+            return kept
+        row = found and await (await connection.execute(DOSSIER_QUERY, (code,))).fetchone()
+    if not found or row is None:
         raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_dossier", code=code))
+    road, late_after, state, *_ = found
     body = orjson.dumps(view_dossier(row, now))
-    if stamp[0] != "moving":
-        if len(_answers) >= KEPT_ANSWERS:
-            _answers.pop(next(iter(_answers)))
-        _answers[code] = (stamp[1], now.timestamp(), body)
-    return Response(body, media_type="application/json")
+    turns = late_after if state == "open" and late_after is not None and now <= late_after else None
+    answer = Answer(tuple(found), now, turns, body, etag_of(body))
+    if road != "moving":
+        _kept.keep(code, answer)
+    return answer
 
 
 @router.get("/v1/dossiers", responses={200: {"model": DossierListOut}, 422: {"model": Problem422}}, summary="Dossiers")
@@ -73,17 +80,21 @@ async def list_dossiers(
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Response:
     """Newest first. The same filters as `/v1/on-time`: every figure there is the `total` of a list here."""
-    now = _aware(at)
-    chosen = ListFilter(
-        unit, procedure, field, status, road, channel, verdict, received, first_day, last_day, _cursor(cursor)
-    )
+    now, seen = _aware(at), _cursor(cursor)
+    after = None if seen is None else (seen.submitted_at, seen.id)
+    chosen = ListFilter(unit, procedure, field, status, road, channel, verdict, received, first_day, last_day, after)
     async with resources.reading.connection() as connection:
         rows = await (await connection.execute(*list_query(chosen, limit + 1, now))).fetchall()
-        total = await (await connection.execute(*count_query(chosen, now))).fetchone()
+        total = await _count(connection, chosen, now) if seen is None else seen.total
     shown = rows[:limit]
-    following = _cursor_of(shown[-1]) if len(rows) > limit else None
+    following = Cursor(shown[-1][10], shown[-1][0], total).encode() if len(rows) > limit else None
     items = [view_row(row, now) for row in shown]
-    return json_answer({"total": total[0] if total else 0, "items": items, "next": following})
+    return json_answer({"total": total, "items": items, "next": following})
+
+
+async def _count(connection: AsyncConnection, chosen: ListFilter, now: datetime) -> int:
+    found = await (await connection.execute(*count_query(chosen, now))).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _aware(at: datetime | None) -> datetime:
@@ -92,15 +103,8 @@ def _aware(at: datetime | None) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=clock.VIETNAM)
 
 
-def _cursor_of(row: Sequence[Any]) -> str:
-    return base64.urlsafe_b64encode(f"{row[10].isoformat()}|{row[0]}".encode()).decode()
-
-
-def _cursor(text: str | None) -> tuple[datetime, int] | None:
-    if text is None:
-        return None
+def _cursor(text: str | None) -> Cursor | None:
     try:
-        at, _, number = base64.urlsafe_b64decode(text.encode()).decode().partition("|")
-        return datetime.fromisoformat(at), int(number)
-    except (binascii.Error, ValueError) as error:
+        return None if text is None else decode_cursor(text)
+    except ValueError as error:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence("api.bad_cursor")) from error

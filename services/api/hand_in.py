@@ -16,10 +16,10 @@ from services.api.models import Problem422, ReceiptOut
 from services.api.problems import Problem, both
 from services.api.upload import MeasuredRoute, keep_uploads
 from services.dossier.status import Channel
-from services.intake.receive import Receipt, Submission, receive_dossier
+from services.intake.receive import Receipt, Submission, find_declared, keep_bytes, register
 from services.pipeline.route import Lane
 from services.storage.database import Connection
-from services.storage.idempotency import find_answer, keep_answer, lock_key
+from services.storage.idempotency import find_answer, hold_key, keep_answer
 from services.wording import sentence
 
 router = APIRouter(tags=["dossiers"], route_class=MeasuredRoute)
@@ -63,8 +63,7 @@ def hand_in(
             procedure=procedure or None,
             lane=Lane.BULK if bulk else Lane.NORMAL,
         )
-        with resources.writing.connection() as connection:
-            answer = _receive_once(connection, resources, submission, idempotency_key)
+        answer = _receive_once(resources, submission, idempotency_key)
     response.headers["Location"] = answer["status_url"]
     return answer
 
@@ -78,24 +77,32 @@ def _check_counter(resources: Resources, channel: Channel, unit: str) -> None:
     raise Problem(status, sentence("access.counter_only"))
 
 
-def _receive_once(
-    connection: Connection, resources: Resources, submission: Submission, key: str | None
-) -> dict[str, Any]:
-    if key is None:
-        return _receipt(receive_dossier(connection, resources.objects, resources.settings, submission, clock.now()))
-    digest = _digest(submission)
-    with lock_key(connection, key), connection.transaction():
-        found = find_answer(connection, key)
-        if found is not None and found[0] != digest:
-            raise Problem(HTTPStatus.CONFLICT, sentence("api.key_reused"))
-        if found is not None:
-            return found[1]
-        receipt = receive_dossier(connection, resources.objects, resources.settings, submission, clock.now())
+def _receive_once(resources: Resources, submission: Submission, key: str | None) -> dict[str, Any]:
+    """Look, keep the bytes with no connection held, then write: a slow store holds up nobody else."""
+    now, digest = clock.now(), _digest(submission)
+    with resources.writing.connection() as connection:
+        if key is not None and (answered := _answered(connection, key, digest)):
+            return answered
+        procedure = find_declared(connection, submission.procedure, now)
+    kept = keep_bytes(resources.objects, submission, procedure, now)
+    with resources.writing.connection() as connection, connection.transaction():
+        if key is None:
+            return _receipt(register(connection, resources.settings, kept))
+        hold_key(connection, key)
+        # the same request may have been answered meanwhile; its bytes rest twice then, its dossier is one
+        if answered := _answered(connection, key, digest):
+            return answered
+        receipt = register(connection, resources.settings, kept)
         answer = _receipt(receipt)
-        keep_answer(
-            connection, key, digest=digest, dossier_id=receipt.dossier_id, answer=answer, at=receipt.handed_in_at
-        )
+        keep_answer(connection, key, digest=digest, dossier_id=receipt.dossier_id, answer=answer, at=now)
         return answer
+
+
+def _answered(connection: Connection, key: str, digest: str) -> dict[str, Any] | None:
+    found = find_answer(connection, key)
+    if found is not None and found[0] != digest:
+        raise Problem(HTTPStatus.CONFLICT, sentence("api.key_reused"))
+    return None if found is None else found[1]
 
 
 def _digest(submission: Submission) -> str:

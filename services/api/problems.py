@@ -11,6 +11,7 @@ from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
 
+from services.api.language import choose_language
 from services.dossier.errors import MotcuaError
 from services.logs import get_logger
 from services.storage.objects import StoreAway, StoreFull
@@ -37,9 +38,8 @@ class Problem(Exception):
 
 
 def language_of(request: Request) -> Language:
-    """Vietnamese unless the reader's first wish is English."""
-    wish = request.query_params.get("lang") or request.headers.get("accept-language", "")
-    return Language.EN if wish.strip().lower().startswith("en") else Language.VI
+    """The language asked for in the address (`lang`), else the one the reader's browser wants most."""
+    return choose_language(request.query_params.get("lang") or request.headers.get("accept-language", ""))
 
 
 def both(said: Sentence | Mapping[str, Any] | None) -> dict[str, str] | None:
@@ -62,7 +62,11 @@ def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None
         "instance": request.url.path,
         **problem.extra,
     }
-    return Response(orjson.dumps(body), status, headers, PROBLEM)
+    said = {"Vary": "Accept-Language", **(headers or {})}
+    if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        # the rest of what is too large is not read: the line ends here
+        said["Connection"] = "close"
+    return Response(orjson.dumps(body), status, said, PROBLEM)
 
 
 def handle_problems(app: FastAPI) -> None:

@@ -76,6 +76,17 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A submission whose bytes rest in the object store, and what is known of its procedure; no row says so yet."""
+
+    submission: Submission
+    procedure: Procedure | None
+    documents: tuple[NewDocument, ...]
+    duplicates: tuple[str, ...]
+    at: datetime
+
+
 def receive_dossier(
     connection: Connection, objects: ObjectStore, settings: Settings, submission: Submission, at: datetime
 ) -> Receipt:
@@ -86,26 +97,45 @@ def receive_dossier(
         StoreAway, StoreFull: the bytes could not be kept, so nothing was taken in.
         psycopg.OperationalError: the database is away; bytes without a row are no dossier.
     """
-    procedure = _find(connection, submission.procedure, at)
-    if procedure is not None and is_same_day(procedure) and submission.lane is Lane.NORMAL:
-        submission = replace(submission, lane=Lane.EXPRESS)
-    documents, duplicates = _keep_bytes(objects, submission.uploads, at)
-    with connection.transaction():
-        receipt = _write(connection, settings, submission, documents, at)
-        if procedure is not None:
-            due = appoint(connection, receipt.dossier_id, procedure, submission.lane).due
-            if due is not None:
-                receipt = replace(receipt, due_at=due.at, due_lines=due.lines)
-    return replace(receipt, duplicates=duplicates)
+    procedure = find_declared(connection, submission.procedure, at)
+    return register(connection, settings, keep_bytes(objects, submission, procedure, at))
 
 
-def _find(connection: Connection, code: str | None, at: datetime) -> Procedure | None:
+def find_declared(connection: Connection, code: str | None, at: datetime) -> Procedure | None:
+    """The procedure that was named, in the version in force.
+
+    Raises:
+        Refused: it is not in force.
+    """
     if code is None:
         return None
     procedure = find_procedure(connection, code, on=in_vietnam(at).date())
     if procedure is None:
         raise Refused(sentence("intake.no_procedure", code=code))
     return procedure
+
+
+def keep_bytes(objects: ObjectStore, submission: Submission, procedure: Procedure | None, at: datetime) -> Kept:
+    """Bytes first; it may take as long as the store takes, so hold no connection meanwhile.
+
+    Raises:
+        StoreAway, StoreFull: they could not be kept.
+    """
+    if procedure is not None and is_same_day(procedure) and submission.lane is Lane.NORMAL:
+        submission = replace(submission, lane=Lane.EXPRESS)
+    documents, duplicates = _keep_bytes(objects, submission.uploads, at)
+    return Kept(submission, procedure, tuple(documents), duplicates, at)
+
+
+def register(connection: Connection, settings: Settings, kept: Kept) -> Receipt:
+    """The dossier, its files and their first runs in one transaction: with it the dossier is taken in."""
+    with connection.transaction():
+        receipt = _write(connection, settings, kept.submission, list(kept.documents), kept.at)
+        if kept.procedure is not None:
+            due = appoint(connection, receipt.dossier_id, kept.procedure, kept.submission.lane).due
+            if due is not None:
+                receipt = replace(receipt, due_at=due.at, due_lines=due.lines)
+    return replace(receipt, duplicates=kept.duplicates)
 
 
 def _keep_bytes(

@@ -1,7 +1,5 @@
 """Answers kept by the client's `Idempotency-Key`, so that a request sent twice is done once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +10,9 @@ from services.storage.database import Connection
 KEY_LOCK = 4_243_004
 
 
-@contextmanager
-def lock_key(connection: Connection, key: str) -> Iterator[None]:
-    """Hold a key: a second request of the same key waits until the first is answered."""
-    connection.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", (KEY_LOCK, key))
-    try:
-        yield
-    finally:
-        connection.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", (KEY_LOCK, key))
+def hold_key(connection: Connection, key: str) -> None:
+    """Hold a key until the transaction ends: a second request of the same key waits for the first one's answer."""
+    connection.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", (KEY_LOCK, key))
 
 
 def find_answer(connection: Connection, key: str) -> tuple[str, dict[str, Any]] | None:

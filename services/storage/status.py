@@ -41,8 +41,12 @@ FROM dossier d LEFT JOIN procedure p ON p.code = d.procedure AND p.version = d.p
 WHERE d.code = %s
 """
 
-STAMP_QUERY = """SELECT d.road, (SELECT max(e.id) FROM event e WHERE e.dossier_id = d.id) FROM dossier d
-                 WHERE d.code = %s"""
+STAMP_QUERY = """SELECT d.road, d.late_after, on_time_state(d), d.xmin::text,
+                   (SELECT max(e.id) FROM event e WHERE e.dossier_id = d.id),
+                   (SELECT max(c.id) FROM confirmation c WHERE c.dossier_id = d.id)
+                 FROM dossier d WHERE d.code = %s"""
+"""What tells whether a dossier that stands still is as it was: its row's own version, its last event, its last word of
+an officer; and when its verdict turns."""
 
 
 @dataclass(frozen=True, slots=True)

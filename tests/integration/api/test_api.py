@@ -164,6 +164,53 @@ def test_pages_of_a_list_hold_each_dossier_once(client: TestClient, connection: 
     assert len(seen) == len(set(seen)) == 60
 
 
+def test_a_list_is_counted_once(client: TestClient, connection: Connection) -> None:
+    """The total of the first page goes with the cursor: later pages do not count again."""
+    rng = random.Random(4)
+    for number in range(6):
+        add(connection, random_dossier(number, rng, datetime(2026, 9, 1, tzinfo=UTC)))
+    first = client.get("/v1/dossiers?limit=2").json()
+    connection.execute("UPDATE dossier SET unit = 'z'")  # whatever happens meanwhile
+    add(connection, random_dossier(99, rng, datetime(2027, 9, 1, tzinfo=UTC)))
+    later = client.get("/v1/dossiers", params={"limit": 2, "cursor": first["next"]}).json()
+    assert (first["total"], later["total"]) == (6, 6)
+    assert client.get("/v1/dossiers?limit=2").json()["total"] == 7
+
+
+def test_a_dossier_that_did_not_change_is_not_sent_again(client: TestClient, connection: Connection) -> None:
+    """304 while it is as it was; every change, and time alone, makes it another answer."""
+    code = client.post("/v1/dossiers", files=FILES, data={"procedure": "1.001193"}).json()["code"]
+    connection.execute("UPDATE stage_run SET finished_at = opened_at, outcome = 'done'")
+    connection.execute("UPDATE dossier SET road = 'finished'")
+    path, known = f"/v1/dossiers/{code}", ""
+    changes = [
+        "UPDATE dossier SET unit = 'b'",
+        "INSERT INTO event (dossier_id, at, kind, data) SELECT id, now(), 'x', '{}' FROM dossier",
+        "UPDATE dossier SET received_at = submitted_at, due_at = now() - interval '3 days'",
+    ]
+    for change in ("SELECT 1", *changes):
+        connection.execute(change.encode())
+        answer = client.get(path, headers={"If-None-Match": known})
+        if change.startswith("INSERT"):
+            assert answer.status_code == 304  # told of, but nothing in the answer is another
+            continue
+        assert answer.status_code == 200, change
+        known = answer.headers["ETag"]
+        again = client.get(path, headers={"If-None-Match": known})
+        assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", known)
+    assert answer.json()["verdict"] == "in_progress_overdue"
+
+
+def test_every_moment_has_the_zone_of_viet_nam(client: TestClient, connection: Connection) -> None:
+    """Runs as well as the dossier, whatever zone the database's session has."""
+    code = client.post("/v1/dossiers", files=FILES, data={"procedure": "1.001193"}).json()["code"]
+    connection.execute("UPDATE stage_run SET started_at = opened_at, finished_at = opened_at, outcome = 'done'")
+    told = client.get(f"/v1/dossiers/{code}").json()
+    moments = [run[name] for run in told["runs"] for name in ("opened_at", "started_at", "finished_at")]
+    assert len(moments) == 3
+    assert all(at.endswith("+07:00") for at in (*moments, told["submitted_at"], told["due_at"]))
+
+
 def test_health_metrics_and_openapi(client: TestClient) -> None:
     """Ready when database and store answer; figures for Prometheus; every endpoint described."""
     client.post("/v1/dossiers", files=FILES)

@@ -13,7 +13,7 @@ from rich.progress import track
 from services import clock
 from services.catalogue.shipped import load_shipped
 from services.catalogue.versions import in_force
-from services.check.look import missing_papers
+from services.check.missing import missing_papers
 from services.cli import app
 from services.cli.in_process import FileRead, read_files
 from services.cli.output import stop, write_json

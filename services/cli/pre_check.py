@@ -12,7 +12,10 @@ from services import clock
 from services.catalogue.procedure import Procedure
 from services.catalogue.shipped import load_shipped
 from services.catalogue.versions import in_force
-from services.check.look import Contradiction, Missing, check_dossier, contradictions, missing_papers, strays
+from services.check.clash import Contradiction, contradictions
+from services.check.look import check_dossier
+from services.check.missing import Missing, missing_papers
+from services.check.stray import find_strays
 from services.classify.procedure import guess_procedure
 from services.cli import app
 from services.cli.extract import choose_files
@@ -76,7 +79,7 @@ def judge(reads: Sequence[FileRead], declared: str, words: str) -> dict[str, obj
         "documents": [_document_shape(read) for read in reads],
         "missing": [_missing_shape(item) for item in missing],
         "contradictions": [_contradiction_shape(item, names) for item in found],
-        "strays": [names[document.number] for document, _ in strays(documents, papers)],
+        "strays": list(dict.fromkeys(names[paper.paper.pages[0].document] for paper, _ in find_strays(papers))),
         "findings": [_placed(finding, names) for finding in findings],
         "complete": not missing,
     }

@@ -39,7 +39,7 @@ class Columns:
         """A label before both columns is for both; one within a column for that person."""
         left = self.segments[hit.segment].pieces[hit.start].box.left
         edge = self.sides[0].window[0]
-        stub = edge if left < edge else None
+        stub = edge if edge > 0 else None
         for side in self._sides_of(left):
             name = field_of(form, hit.label.concept, hit.label.party or side.party)
             if name and (
@@ -125,7 +125,7 @@ def _parted(segment: Segment, middle: float, sheet: Sheet) -> bool:
 def _are_halves(segments: list[Segment], labels: Sequence[Hit], edge: float) -> bool:
     """Whether some row asks for the same on both sides of the edge."""
     asked: dict[tuple[int, str], set[bool]] = {}
-    for hit in labels:
+    for hit in (label for label in labels if not label.label.after):
         segment = segments[hit.segment]
         right = segment.pieces[hit.start].box.left > edge
         asked.setdefault((segment.row, hit.label.concept), set()).add(right)

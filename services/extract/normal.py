@@ -117,7 +117,7 @@ def read_phone(text: str) -> str | None:
 
 def read_money(text: str) -> str | None:
     """Whole dong as digits."""
-    match = _MONEY.search(re.sub(r"(?<=[\d.,])[Oo]", "0", text))
+    match = _MONEY.search(re.sub(r"(?<=[\d.,])[Oo]+", lambda run: "0" * len(run.group()), text))
     digits = digits_of(match.group()) if match else ""
     return str(int(digits)) if digits else None
 

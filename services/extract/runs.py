@@ -38,3 +38,21 @@ def with_comma(place: tuple[int, Piece]) -> tuple[int, Piece]:
 def solid(pieces: list[tuple[int, Piece]]) -> bool:
     """Whether there is more than punctuation and a footnote mark."""
     return any(not MARK.match(piece.text) and re.search(r"\w", piece.text) for _, piece in pieces)
+
+
+CLEAR = 0.6  # confidence of words; what a reader makes of dots and specks has less
+_SMEAR = re.compile(r"(.)\1{3,}|[bcdfghjklmnpqrstvwxz]{5,}", re.IGNORECASE)
+
+
+def without_noise(pieces: list[tuple[int, Piece]]) -> list[tuple[int, Piece]]:
+    """The value without what a reader made of the leaders behind it."""
+    end = len(pieces)
+    while end > 1 and _is_noise(pieces[end - 1][1]):
+        end -= 1
+    kept = pieces[:end]
+    clear = sum(piece.confidence for _, piece in kept) / len(kept) > CLEAR
+    return kept if clear else pieces
+
+
+def _is_noise(piece: Piece) -> bool:
+    return piece.confidence < CLEAR and bool(_SMEAR.search(piece.text))

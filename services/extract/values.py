@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from services.dossier.page import Box, Page
 from services.extract.labels import Hit
 from services.extract.rows import Piece, Segment, Sheet
-from services.extract.runs import MARK, ends_with_province, goes_on_with_day, inside, solid, with_comma
+from services.extract.runs import MARK, ends_with_province, goes_on_with_day, inside, solid, with_comma, without_noise
 
 NEAR_GAP = 4.0  # in letter heights: a value goes on over a gap of this width
 MAX_LINES = 4
@@ -86,6 +86,7 @@ class Reader:
         return self._found(pieces, below=below)
 
     def _found(self, pieces: list[tuple[int, Piece]], *, below: bool) -> Found:
+        pieces = without_noise(pieces)
         box = pieces[0][1].box
         for _, piece in pieces[1:]:
             box = box.united(piece.box)

@@ -1,10 +1,13 @@
 """Missing papers, contradictions, strays and old papers."""
 
+from dataclasses import replace
 from datetime import date
 
 from services.catalogue.shipped import load_shipped
-from services.check.look import check_dossier, contradictions, missing_papers, strays
-from services.dossier.document import Document
+from services.check.clash import contradictions
+from services.check.look import check_dossier
+from services.check.missing import missing_papers
+from services.check.stray import find_strays
 from services.dossier.field import Field
 from services.dossier.kinds import PaperKind
 from services.dossier.page import TextSource
@@ -73,8 +76,24 @@ def test_another_number_of_the_same_person_is_one() -> None:
 
 def test_a_paper_of_nobody_else_here_is_a_stray() -> None:
     card = read(3, PaperKind.CITIZEN_ID_FRONT, full_name="Lương Quốc Bảo", citizen_id="020088004321")
-    documents = [Document(number, f"{number}.jpg", ()) for number in (1, 2, 3)]
-    assert [document.number for document, _ in strays(documents, [DECLARED, NOTICE, card])] == [3]
+    assert [paper.paper.number for paper, _ in find_strays([DECLARED, NOTICE, card])] == [3]
+
+
+def test_a_misread_name_makes_no_stray() -> None:
+    card = read(3, PaperKind.CITIZEN_ID_FRONT, full_name="Nống Thi Hoe", citizen_id="020195001234")
+    assert find_strays([DECLARED, NOTICE, card]) == ()
+
+
+def test_strangers_card_beside_one_form_is_a_stray() -> None:
+    card = read(3, PaperKind.CITIZEN_ID_FRONT, full_name="Lương Quốc Bảo", citizen_id="020088004321")
+    assert [paper.paper.number for paper, _ in find_strays([DECLARED, card])] == [3]
+
+
+def test_a_letter_that_may_be_misread_accuses_nobody() -> None:
+    card = read(1, PaperKind.CITIZEN_ID_FRONT, full_name="Nông Thị Hoa", citizen_id="020195001234")
+    form = read(2, PaperKind.LAND_CHANGE_APPLICATION, full_name="Nông Thị Hoa", citizen_id="020195001284")
+    seen = tuple(replace(item, source=TextSource.OCR, confidence=0.8) for item in form.fields)
+    assert contradictions([card, replace(form, fields=seen)]) == ()
 
 
 def test_an_expired_card_and_an_old_certificate_are_found() -> None:

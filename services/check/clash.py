@@ -1,0 +1,110 @@
+"""Facts on which papers disagree, weighed by how surely each value was read.
+
+A value read from a picture may be misread, and then the papers do not disagree: two values accuse one another only when
+it is likely that both were read right. Values that differ in a letter or two need more than wholly different ones.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from services.check.agree import agree
+from services.check.person import PERSONAL, Person, find_persons, groups_of_one
+from services.dossier.compare import fold
+from services.dossier.field import Field
+from services.dossier.kinds import PaperKind
+from services.dossier.page import TextSource
+from services.dossier.paper import ReadPaper
+
+LEAST_SURE = 0.5  # a value read with less does not accuse another
+BOTH_RIGHT = 0.4  # the least likelihood that both values were read right
+BOTH_RIGHT_NEAR = 0.78  # the same for values so alike that one may be the other misread
+MISREAD = 2  # letters in which a misread value differs at most
+
+# what papers of one matter say of the same thing, beside the people: (fact, the field on each kind)
+_LAND = ("parcel_number", "map_sheet", "area_m2")
+_THINGS: tuple[tuple[str, dict[PaperKind, str]], ...] = (
+    *(
+        (fact, dict.fromkeys((PaperKind.LAND_CHANGE_APPLICATION, PaperKind.LAND_USE_CERTIFICATE,
+            PaperKind.LAND_TRANSFER_CONTRACT,
+                              PaperKind.BUILDING_PERMIT_APPLICATION), fact))
+        for fact in _LAND
+    ),
+    ("certificate_number", {PaperKind.LAND_CHANGE_APPLICATION: "certificate_number",
+        PaperKind.LAND_TRANSFER_CONTRACT: "certificate_number",
+                            PaperKind.LAND_USE_CERTIFICATE: "document_number"}),
+    ("certificate_book_number", {PaperKind.LAND_CHANGE_APPLICATION: "certificate_book_number",
+        PaperKind.LAND_USE_CERTIFICATE: "certificate_book_number"}),
+    ("certificate_issue_date", {PaperKind.LAND_CHANGE_APPLICATION: "certificate_issue_date",
+        PaperKind.LAND_TRANSFER_CONTRACT: "certificate_issue_date",
+                                PaperKind.LAND_USE_CERTIFICATE: "issue_date"}),
+    ("date_of_death", {PaperKind.DEATH_NOTICE: "date_of_death",
+        PaperKind.DEATH_REGISTRATION_DECLARATION: "date_of_death"}),
+    ("time_of_death", {PaperKind.DEATH_NOTICE: "time_of_death",
+        PaperKind.DEATH_REGISTRATION_DECLARATION: "time_of_death"}),
+    ("death_notice_number", {PaperKind.DEATH_NOTICE: "document_number",
+        PaperKind.DEATH_REGISTRATION_DECLARATION: "death_notice_number"}),
+    ("death_notice_date", {PaperKind.DEATH_NOTICE: "issue_date",
+        PaperKind.DEATH_REGISTRATION_DECLARATION: "death_notice_date"}),
+    ("registration_number", {PaperKind.CIVIL_STATUS_CHANGE_DECLARATION: "registration_number",
+        PaperKind.BIRTH_CERTIFICATE: "registration_number"}),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """One fact with the different values that the papers give for it, and the document (from 1) each stands in."""
+
+    field: str
+    values: tuple[Field, ...]
+
+
+def contradictions(papers: Sequence[ReadPaper]) -> tuple[Contradiction, ...]:
+    """Facts on which papers disagree, each once, of the same person or of the same thing."""
+    found = [c for group in groups_of_one(find_persons(papers)) for c in _of_person(group)]
+    for fact, names in _THINGS:
+        items = [
+            f
+            for paper in papers
+            if paper.paper.kind in names
+            for f in paper.fields
+            if f.name == names[paper.paper.kind]
+        ]
+        found += _disagreeing(fact, fact, items)
+    unique = {(c.field, frozenset(f.value for f in c.values)): c for c in found}
+    return tuple(unique.values())
+
+
+def _of_person(group: Sequence[Person]) -> list[Contradiction]:
+    found: list[Contradiction] = []
+    for fact in PERSONAL:
+        holders = [person for person in group if fact in person.facts]
+        roles = sorted({person.role for person in holders}, key=lambda role: (role in {"", "applicant"}, role))
+        name = next((p.facts[fact].name for p in holders if p.role == roles[0]), fact) if holders else fact
+        found += _disagreeing(name, fact, [person.facts[fact] for person in holders])
+    return found
+
+
+def _disagreeing(name: str, fact: str, items: Sequence[Field]) -> list[Contradiction]:
+    sure = [item for item in items if item.confidence >= LEAST_SURE]
+    said = Counter(item.value for item in sure)
+    clashes = any(
+        not agree(fact, one, other) and _both_right(one, other, said)
+        for at, one in enumerate(sure)
+        for other in sure[at + 1 :]
+    )
+    return [Contradiction(name, tuple(sure))] if clashes else []
+
+
+def _both_right(one: Field, other: Field, said: Counter[str]) -> bool:
+    """Whether it is likely that both were read right; a value that two papers give is believed more."""
+    likely = _belief(one, said) * _belief(other, said)
+    seen = TextSource.OCR in {one.source, other.source}
+    near = seen and Levenshtein.distance(fold(one.value), fold(other.value)) <= MISREAD
+    return likely >= (BOTH_RIGHT_NEAR if near else BOTH_RIGHT)
+
+
+def _belief(item: Field, said: Counter[str]) -> float:
+    return 1 - (1 - item.confidence) ** said[item.value]

@@ -54,7 +54,9 @@ class Settings(BaseSettings):
 
     # reading
     ocr_engine: str = Field(
-        default="pytesseract", description="reading engine: pytesseract (process), tesserocr, trueocr"
+        default="trueocr",
+        description="reading engine: trueocr (falls back to pytesseract where it cannot start), tesserocr or "
+        "pytesseract",
     )
     tessdata: str = Field(default="", description="folder of Tesseract models; empty: Tesseract's own")
     page_seconds: float = Field(

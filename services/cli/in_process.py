@@ -29,7 +29,7 @@ from services.files.limits import Limits
 from services.files.source import open_pages
 from services.intake.examine import examine_file
 from services.intake.unpack import files_of
-from services.ocr.engine import Engine, EngineOptions, make_engine
+from services.ocr.engine import Engine, EngineOptions, start_engine
 from services.ocr.read import read_pages
 from services.settings import MEBIBYTE, get_settings
 from services.wording import Sentence, sentence
@@ -118,7 +118,7 @@ def _read(path: Path, number: int, kept: Path | None) -> FileRead:
     settings = get_settings()
     limits = Limits(settings.max_file_mb * MEBIBYTE, settings.max_pages, settings.max_pixels)
     examined = examine_file(path, path.name, limits)
-    engine = _engine(settings.ocr_engine, settings.tessdata)
+    engine = _engine(settings.ocr_engine, EngineOptions(settings.tessdata, settings.page_seconds))
 
     def read_now() -> tuple[Page, ...]:
         with open_pages(path, examined.media_type, limits) as source:
@@ -134,8 +134,8 @@ def _read(path: Path, number: int, kept: Path | None) -> FileRead:
 
 
 @cache
-def _engine(name: str, tessdata: str) -> Engine:
-    return make_engine(name, EngineOptions(tessdata=tessdata))
+def _engine(name: str, options: EngineOptions) -> Engine:
+    return start_engine(name, options)
 
 
 def _pages_of(paper: Paper, document: Document) -> tuple[Page, ...]:

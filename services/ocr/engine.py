@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from services.dossier.errors import CannotProceed
 from services.dossier.page import Line
+from services.logs import get_logger
 from services.wording import sentence
 
 GrayImage = NDArray[np.uint8]
@@ -44,9 +45,13 @@ class EngineOptions:
 
 ENGINES: dict[str, str] = {
     "pytesseract": "services.ocr.engine_pytesseract",
+    "tesserocr": "services.ocr.engine_tesserocr",
     "trueocr": "services.ocr.engine_trueocr",
 }
 """Name of each engine and the module whose `start(options)` makes it; imported only when chosen."""
+
+FALLBACK = {"trueocr": "pytesseract"}
+"""What reads instead of an engine that cannot start: Tesseract as a program runs nearly everywhere."""
 
 
 def make_engine(name: str, options: EngineOptions | None = None) -> Engine:
@@ -59,3 +64,19 @@ def make_engine(name: str, options: EngineOptions | None = None) -> Engine:
         raise CannotProceed(sentence("ocr.unknown_engine", name=name, known=", ".join(sorted(ENGINES))))
     start: Callable[[EngineOptions], Engine] = import_module(ENGINES[name]).start
     return start(options or EngineOptions())
+
+
+def start_engine(name: str, options: EngineOptions | None = None) -> Engine:
+    """The engine of that name, or its fall-back where it cannot start; `motcua doctor` and the log say which and why.
+
+    Raises:
+        CannotProceed: as `make_engine`; neither engine starts.
+    """
+    try:
+        return make_engine(name, options)
+    except (CannotProceed, ImportError, RuntimeError) as error:
+        if name not in FALLBACK:
+            raise
+        why = error.sentence.id if isinstance(error, CannotProceed) else type(error).__name__
+        get_logger(__name__).warning("engine_falls_back", engine=name, instead=FALLBACK[name], why=why)
+        return make_engine(FALLBACK[name], options)

@@ -7,6 +7,7 @@ import cv2
 
 from services.dossier.page import Box, Line, Word
 from services.language.counts import Language, load_language
+from services.ocr.allowance import Allowance
 from services.ocr.detect import find_lines
 from services.ocr.engine import EngineOptions, GrayImage
 from services.ocr.layout import arrange
@@ -21,14 +22,17 @@ class TrueocrEngine:
 
     name = "trueocr"
 
-    def __init__(self, models: Models, language: Language | None) -> None:
+    def __init__(self, models: Models, language: Language | None, page_seconds: float) -> None:
         self._models = models
+        self._page_seconds = page_seconds
         self._language = language
 
     def read(self, image: GrayImage, dpi: int) -> tuple[Line, ...]:  # noqa: ARG002 - the detector measures the lines itself
         """See `Engine.read`."""
+        allowance = Allowance(self._page_seconds)
         boxes = find_lines(image, self._models.detector)
-        pieces = [self._piece(line, image.shape) for line in recognise_lines(image, boxes, self._models)]
+        seen = recognise_lines(image, boxes, self._models, allowance)
+        pieces = [self._piece(line, image.shape) for line in seen]
         found = [piece for piece in pieces if piece is not None]
         return arrange(found, find_tables(image), image.shape[0] / image.shape[1])
 
@@ -44,11 +48,11 @@ def _word(spelt: Spelt, line: SeenLine, shape: tuple[int, ...]) -> Word:
     return Word(spelt.text, Box(*map(float, (box.left, box.top, box.right, box.bottom))), spelt.confidence)
 
 
-def start(options: EngineOptions) -> TrueocrEngine:  # noqa: ARG001 - needs no program and no folder
+def start(options: EngineOptions) -> TrueocrEngine:
     """The engine, once its models are found, checked and loaded.
 
     Raises:
         CannotProceed: the wheel is missing, or a model is not the one we know.
     """
     cv2.setNumThreads(1)
-    return TrueocrEngine(load_models(find_models()), load_language())
+    return TrueocrEngine(load_models(find_models()), load_language(), options.page_seconds)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from services.ocr.allowance import Allowance
 from services.ocr.crops import BESIDE, STEP, batch_by_width, cut_line, stack_lines
 from services.ocr.detect import Boxes
 from services.ocr.engine import GrayImage
@@ -29,11 +30,16 @@ class SeenLine:
     step_width: float
 
 
-def recognise_lines(image: GrayImage, boxes: Boxes, models: Models) -> list[SeenLine]:
-    """What stands in every box, in the order of the boxes."""
+def recognise_lines(image: GrayImage, boxes: Boxes, models: Models, allowance: Allowance) -> list[SeenLine]:
+    """What stands in every box, in the order of the boxes.
+
+    Raises:
+        CannotProceed: the page has used its time up.
+    """
     crops = [cut_line(image, box) for box in boxes]
     seen: dict[int, SeenLine] = {}
     for batch in batch_by_width([crop.shape[1] for crop in crops]):
+        allowance.check()
         pixels, widths = stack_lines([crops[index] for index in batch])
         ids, lengths, values, classes = models.recogniser.run(
             ["ids", "lengths", "topv", "topi"], {"x": pixels, "widths": widths}

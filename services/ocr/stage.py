@@ -8,7 +8,7 @@ from services.dossier.document import MediaType
 from services.dossier.page import Page
 from services.files.limits import Limits
 from services.files.source import open_pages
-from services.ocr.engine import Engine, EngineOptions, make_engine
+from services.ocr.engine import Engine, EngineOptions, start_engine
 from services.ocr.pictures import Drawn
 from services.ocr.read import read_pages
 from services.ocr.shelf import Shelf
@@ -34,9 +34,9 @@ class PagesToRead:
 
 
 @cache
-def start_engine(name: str, tessdata: str) -> Engine:
+def open_engine(name: str, options: EngineOptions) -> Engine:
     """The engine of this worker process: models are loaded once."""
-    return make_engine(name, EngineOptions(tessdata=tessdata))
+    return start_engine(name, options)
 
 
 def load_range(desk: Desk, run: Run) -> PagesToRead:
@@ -49,7 +49,7 @@ def load_range(desk: Desk, run: Run) -> PagesToRead:
         fetched.media_type or MediaType.PDF,
         range(subject.first_page or 1, (subject.last_page or 0) + 1),
         limits_of(desk.settings),
-        start_engine(desk.settings.ocr_engine, desk.settings.tessdata),
+        open_engine(desk.settings.ocr_engine, EngineOptions(desk.settings.tessdata, desk.settings.page_seconds)),
         Shelf(desk.store, fetched.key, run.id, desk.folder),
     )
 

@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from services.dossier.errors import CannotProceed
-from services.ocr.engine import ENGINES, EngineOptions, make_engine
+from services.ocr.engine import ENGINES, FALLBACK, EngineOptions, make_engine
 from services.settings import Settings
 from services.stack.diagnosis import Diagnosis, State, lacking, well
 
@@ -22,8 +23,16 @@ FONT_PACKAGES = {
 def check_engines(settings: Settings) -> Iterator[Diagnosis]:
     """Start every engine; the one that is configured must start."""
     chosen = settings.ocr_engine
-    for name in [chosen, *(other for other in ENGINES if other != chosen)]:
-        yield _check_engine(name, settings, required=name == chosen)
+    found = {name: _check_engine(name, settings, required=name == chosen) for name in _in_order(chosen)}
+    instead = FALLBACK.get(chosen, "")
+    if found[chosen].state is State.MISSING and instead and found[instead].state is State.OK:
+        found[chosen] = replace(found[chosen], state=State.OPTIONAL)
+        yield lacking("engine", "engine_falls_back", required=False, name=chosen, instead=instead)
+    yield from found.values()
+
+
+def _in_order(chosen: str) -> list[str]:
+    return [chosen, *(other for other in ENGINES if other != chosen)]
 
 
 def _check_engine(name: str, settings: Settings, *, required: bool) -> Diagnosis:

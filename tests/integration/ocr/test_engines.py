@@ -1,11 +1,13 @@
 """One test run against every engine that can start here."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from rapidfuzz.distance import Levenshtein
 
 from services.dossier.errors import CannotProceed
-from services.ocr.engine import ENGINES, Engine, EngineOptions, make_engine
+from services.ocr.engine import ENGINES, Engine, EngineOptions, make_engine, start_engine
 from tests.integration.ocr.printed import print_page
 
 pytestmark = pytest.mark.real
@@ -47,17 +49,31 @@ def test_a_blank_page_has_no_lines(engine: Engine) -> None:
     assert engine.read(np.full((2339, 1654), 255, np.uint8), 200) == ()
 
 
-def test_a_page_that_outruns_its_allowance_is_given_up_with_a_reason() -> None:
-    engine = make_engine("pytesseract", EngineOptions(page_seconds=0.01))
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_page_that_outruns_its_allowance_is_given_up_with_a_reason(name: str) -> None:
+    engine = make_engine(name, EngineOptions(page_seconds=0.01))
     with pytest.raises(CannotProceed) as caught:
         engine.read(np.asarray(print_page().picture.convert("L")), 200)
     assert caught.value.sentence.id == "ocr.page_too_slow"
 
 
-def test_a_missing_model_is_named_at_start() -> None:
+@pytest.mark.parametrize("name", ["pytesseract", "tesserocr"])
+def test_a_missing_model_is_named_at_start(name: str) -> None:
     with pytest.raises(CannotProceed) as caught:
-        make_engine("pytesseract", EngineOptions(tessdata="/nowhere"))
+        make_engine(name, EngineOptions(tessdata="/nowhere"))
     assert caught.value.sentence.id in {"ocr.no_model", "ocr.no_tesseract"}
+
+
+def test_two_threads_read_the_same_page_alike(engine: Engine) -> None:
+    image = np.asarray(print_page().picture.convert("L"))
+    alone = engine.read(image, 200)
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(lambda _: engine.read(image, 200), range(4))) == [alone] * 4
+
+
+def test_tesseract_reads_where_the_models_of_the_default_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.ocr.trueocr_models.PINNED", {"det.onnx": "0" * 64, "rec.onnx": "0" * 64})
+    assert start_engine("trueocr").name == "pytesseract"
 
 
 def test_an_unknown_engine_is_refused_with_the_known_ones() -> None:

@@ -29,13 +29,22 @@ def test_a_machine_that_can_run_the_tests_lacks_nothing_needed(tmp_path: Path) -
 
 
 def test_an_engine_without_its_model_is_missing_when_it_is_the_chosen_one(tmp_path: Path) -> None:
-    found = next(doctor_reading.check_engines(Settings(tessdata=str(tmp_path))))
+    found = next(doctor_reading.check_engines(Settings(ocr_engine="pytesseract", tessdata=str(tmp_path))))
     assert found.state is State.MISSING
     assert "tesseract-ocr-vie" in found.sentence.say(Language.EN)
 
 
+def test_an_engine_that_another_stands_in_for_is_named_and_not_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.ocr.trueocr_models.PINNED", {"det.onnx": "0" * 64, "rec.onnx": "0" * 64})
+    found = {diagnosis.name: diagnosis for diagnosis in doctor_reading.check_engines(Settings(ocr_engine="trueocr"))}
+    assert found["engine trueocr"].state is State.OPTIONAL
+    assert "pytesseract" in found["engine"].sentence.say(Language.EN)
+
+
 def test_without_tesseract_the_command_ends_with_1_and_says_how_to_get_it(tmp_path: Path) -> None:
-    environment = os.environ | {"PATH": str(tmp_path), "MOTCUA_DATA_FOLDER": str(tmp_path)}
+    environment = os.environ | {
+        "PATH": str(tmp_path), "MOTCUA_DATA_FOLDER": str(tmp_path), "MOTCUA_OCR_ENGINE": "pytesseract",
+    }  # fmt: skip
     command = [sys.executable, "-c", "from services.cli import main; main()", "doctor", "--json", "-"]
     printed = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert printed.returncode == 1, printed.stderr

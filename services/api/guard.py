@@ -29,7 +29,7 @@ OF_DOSSIER = re.compile(r"/(dossiers|ho-so)/\{code\}")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 # the way out for somebody who must change his password or has no second factor yet
-ALWAYS_OPEN = "/v1/session"
+ALWAYS_OPEN = ("/v1/session", "/tai-khoan", "/dang-xuat")
 
 
 async def guard(request: Request) -> None:

@@ -4,20 +4,22 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.api.app import create_app
-from services.portal import board, desk, hand_in, home, leader, practice, questions, tracking
+from services.portal import board, desk, hand_in, home, leader, practice, questions, sign_in, tracking
 from services.portal.render import page_language, render
 from services.portal.rules import RULES
 from services.settings import Settings
 
-PAGES = (home, hand_in, tracking, board, desk, leader, questions, practice)
+PAGES = (home, hand_in, tracking, board, desk, leader, questions, practice, sign_in)
 STATIC = Path(__file__).with_name("static")
 
 # no script or style but the product's own files, no frame around a page, no form that posts elsewhere
@@ -30,6 +32,8 @@ GUARDS = {
 }
 # the viewer of the OpenAPI document starts itself by a script inside its page
 UNGUARDED = ("/docs",)
+
+UNREADY = ("access.must_change", "access.second_factor_needed")
 
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
 
@@ -55,12 +59,23 @@ def _for_people(handler: Callable[..., object]) -> Handler:
         if request.url.path.startswith("/v1/") or "text/html" not in request.headers.get("accept", ""):
             return response
         problem = orjson.loads(bytes(response.body))
+        if elsewhere := _way_in(request, response.status_code, problem["type"]):
+            return RedirectResponse(elsewhere, HTTPStatus.SEE_OTHER)
         return render(
             request, "error.html", response.status_code, said=problem["details"][page_language(request)],
             missing=response.status_code == HTTPStatus.NOT_FOUND,
         )  # fmt: skip
 
     return shown
+
+
+def _way_in(request: Request, status: int, type_: str) -> str:
+    """Where somebody goes who must sign in, or make his account ready; empty when the error is what he should see."""
+    if type_.endswith(UNREADY):
+        return sign_in.ACCOUNT
+    if status == HTTPStatus.UNAUTHORIZED and request.method == "GET":
+        return f"/dang-nhap?{urlencode({'next': request.url.path})}"
+    return ""
 
 
 class Guarded:

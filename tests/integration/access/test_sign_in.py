@@ -1,5 +1,6 @@
 """Signing in: passwords, lock-out, second factor, CSRF; tokens with scope and expiry."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -126,3 +127,34 @@ def test_a_token_does_what_it_was_made_for(closed: TestClient, connection: Conne
     assert program.ask("GET", "/v1/dossiers")[0] == 401
     for bad in ("Bearer x", "Bearer mct_1_2", f"Basic {token}"):
         assert Somebody(closed, {"authorization": bad}).ask("GET", "/v1/procedures")[0] == 401
+
+
+def test_on_pages(hoa: TestClient) -> None:
+    """A browser is led from the desk to the form, to its account, and back to work."""
+    html = {"accept": "text/html"}
+    hoa.cookies.clear()
+    asked = hoa.get("/can-bo", headers=html, follow_redirects=False)
+    assert (asked.status_code, asked.headers["location"]) == (303, "/dang-nhap?next=%2Fcan-bo")
+    wrong = hoa.post("/dang-nhap", data={"name": "hoa", "password": "x"})
+    assert (wrong.status_code, "hoa" in wrong.text) == (401, True)
+    form = {"name": "hoa", "password": PASSWORD, "after": "https://evil.example"}
+    right = hoa.post("/dang-nhap", data=form, follow_redirects=False)
+    assert (right.status_code, right.headers["location"]) == (303, "/tai-khoan")
+    page = hoa.get("/can-bo", headers=html)
+    assert page.url.path == "/tai-khoan"
+    csrf = re.search(r'name="csrf" value="([^"]+)"', page.text)
+    assert csrf is not None
+    sent = {"csrf": csrf[1], "old": PASSWORD, "new": NEW}
+    assert hoa.post("/tai-khoan/mat-khau", data=sent | {"new": "x"}).status_code == 422
+    assert hoa.post("/tai-khoan/mat-khau", data=sent).url.path == "/dang-nhap"
+    page = hoa.post("/dang-nhap", data={"name": "hoa", "password": NEW})
+    csrf = re.search(r'name="csrf" value="([^"]+)"', page.text)
+    assert csrf is not None
+    page = hoa.post("/tai-khoan/xac-thuc", data={"csrf": csrf[1]})
+    secret = re.search(r"<code>([A-Z2-7]+)</code>", page.text)
+    assert secret is not None
+    code = code_at(secret[1], step_of(clock.now()))
+    assert hoa.post("/tai-khoan/xac-nhan", data={"csrf": csrf[1], "code": code}).url.path == "/tai-khoan"
+    assert hoa.get("/can-bo", headers=html).url.path == "/can-bo"
+    assert hoa.post("/dang-xuat", data={"csrf": csrf[1]}).url.path == "/"
+    assert hoa.get("/can-bo", headers=html).url.path == "/dang-nhap"

@@ -20,11 +20,12 @@ from services.assistant.follow import (
 )
 from services.assistant.route import Routed, choose_route, find_dossier, find_key
 from services.assistant.spoken import language_of
+from services.assistant.vague import find_siblings
 from services.catalogue.national import National, load_national
 from services.wording import Language
 
-CHOICES = 4
-"""How many procedures a clarifying question names at most."""
+FEWEST_CHOICES, CHOICES = 2, 4
+"""How many procedures a clarifying question names at least (when so many were found) and at most."""
 
 
 CERTAIN, LIKELY = 0.85, 0.5
@@ -52,9 +53,9 @@ class Bounds:
     a candidate at least this close to the first (ratio of scores) is named in that question.
     """
 
-    answer: float = 0.12
-    clarify: float = 0.10
-    rival: float = 0.7
+    answer: float = 0.55
+    clarify: float = 0.15
+    rival: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,12 @@ class Assistant:
         if not found or found[0].confidence < self.bounds.clarify:
             return self._hand_over(Route.PROCEDURE, "handover_unknown", talk)
         aspects = find_aspects(text, found[0].name) or tuple(inherited)
-        if found[0].confidence >= self.bounds.answer:
+        siblings = () if aspects or talk.topic or talk.question else find_siblings(query, found)
+        if found[0].confidence >= self.bounds.answer and not siblings:
             return self._answer(found[0].code, aspects, found[0].confidence, talk)
-        return self._ask_back(found, aspects, query, talk)
+        least = found[0].score * self.bounds.rival
+        rivals = [candidate for at, candidate in enumerate(found) if at < FEWEST_CHOICES or candidate.score >= least]
+        return self._ask_back(siblings or rivals, aspects, query, talk)
 
     def _answer(self, code: str, aspects: Sequence[Aspect], sure: float, talk: Talk) -> tuple[Reply, Talk]:
         found = self.catalogue.find(code)
@@ -145,8 +149,7 @@ class Assistant:
     def _ask_back(
         self, found: Sequence[Candidate], aspects: Sequence[Aspect], query: str, talk: Talk
     ) -> tuple[Reply, Talk]:
-        least = found[0].score * self.bounds.rival
-        codes = tuple(candidate.code for candidate in found[:CHOICES] if candidate.score >= least)
+        codes = tuple(candidate.code for candidate in found[:CHOICES])
         named = "; ".join(f"({at}) {self._name(code)}" for at, code in enumerate(codes, 1))
         reply = Reply(
             say("clarify", talk.language, choices=named), Behaviour.CLARIFY, codes, confidence=found[0].confidence

@@ -36,6 +36,11 @@ def known_titles() -> tuple[tuple[str, PaperKind], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+def titles_of(kind: PaperKind) -> tuple[str, ...]:
+    """The printed titles of a kind, as a person writes them."""
+    return tuple(_tables().get(kind, {}).get("titles", ()))
+
+
 @cache
 def known_phrases() -> dict[PaperKind, tuple[str, ...]]:
     """Squeezed phrases of each kind."""

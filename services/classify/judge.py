@@ -1,6 +1,6 @@
 """How the evidence of a page becomes probabilities of kinds."""
 
-import math
+from collections.abc import Mapping
 
 from services.classify.evidence import (
     Title,
@@ -11,6 +11,8 @@ from services.classify.evidence import (
     looks_like_zone,
     looks_normative,
 )
+from services.classify.features import hash_page
+from services.classify.model import KindModel, shipped_model
 from services.dossier.kinds import PaperKind
 from services.dossier.page import Page
 
@@ -23,8 +25,14 @@ _CARD_PHRASES = 1  # "căn cước" is also the name of a law
 _NOTHING = 1.2  # what "none of the known kinds" starts with
 
 
-def judge_page(page: Page) -> tuple[list[tuple[PaperKind, float]], Title | None]:
+def judge_page(page: Page, model: KindModel | None = None) -> tuple[list[tuple[PaperKind, float]], Title | None]:
     """Kinds with their probabilities, best first, and the title the page carries (None on a page that goes on)."""
+    evidence, title = weigh_evidence(page)
+    return (model or shipped_model()).judge(hash_page(page), evidence), title
+
+
+def weigh_evidence(page: Page) -> tuple[Mapping[PaperKind, float], Title | None]:
+    """What titles and phrases say for each kind, in points, and the title."""
     scores = dict.fromkeys(PaperKind, 0.0)
     del scores[PaperKind.UNREADABLE]
     scores[PaperKind.OTHER] = _NOTHING
@@ -44,11 +52,4 @@ def judge_page(page: Page) -> tuple[list[tuple[PaperKind, float]], Title | None]
         scores[PaperKind.HANDWRITTEN_LETTER] += _LETTER
     if looks_like_zone(page):
         scores[PaperKind.CITIZEN_ID_BACK] += _ZONE
-    return _as_probabilities(scores), titles[0] if titles else None
-
-
-def _as_probabilities(scores: dict[PaperKind, float]) -> list[tuple[PaperKind, float]]:
-    top = max(scores.values())
-    weights = {kind: math.exp(score - top) for kind, score in scores.items()}
-    total = sum(weights.values())
-    return sorted(((kind, weight / total) for kind, weight in weights.items()), key=lambda pair: -pair[1])
+    return scores, titles[0] if titles else None

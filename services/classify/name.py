@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from services.classify.evidence import Title
 from services.classify.judge import judge_page
+from services.classify.model import KindModel
 from services.dossier.document import Document
 from services.dossier.kinds import PaperKind
 from services.dossier.page import Page
 from services.dossier.paper import PageRef, Paper
 
-ABSTAIN_BELOW = 0.6
+ABSTAIN_BELOW = 0.75
 FEW_WORDS = 4
 _SIDES = (PaperKind.CITIZEN_ID_FRONT, PaperKind.CITIZEN_ID_BACK)
 
@@ -28,16 +29,16 @@ class _Run:
     title: Title | None
 
 
-def name_papers(documents: Sequence[Document]) -> tuple[Paper, ...]:
-    """The papers of a dossier in the order of their pages; `number` counts from 1."""
-    runs = [run for document in documents for run in _runs_of(document)]
+def name_papers(documents: Sequence[Document], model: KindModel | None = None) -> tuple[Paper, ...]:
+    """The papers of a dossier in the order of their pages; `number` counts from 1. No model: the shipped one."""
+    runs = [run for document in documents for run in _runs_of(document, model)]
     return tuple(_paper(number, run) for number, run in enumerate(runs, 1))
 
 
-def _runs_of(document: Document) -> list[_Run]:
+def _runs_of(document: Document, model: KindModel | None) -> list[_Run]:
     runs: list[_Run] = []
     for page in document.pages:
-        kinds, title = _kinds_of(page)
+        kinds, title = _kinds_of(page, model)
         place = PageRef(document.number, page.number)
         if runs and _goes_on(runs[-1], kinds, title):
             runs[-1].pages.append(place)
@@ -46,11 +47,11 @@ def _runs_of(document: Document) -> list[_Run]:
     return runs
 
 
-def _kinds_of(page: Page) -> tuple[list[tuple[PaperKind, float]], Title | None]:
+def _kinds_of(page: Page, model: KindModel | None) -> tuple[list[tuple[PaperKind, float]], Title | None]:
     words = sum(len(line.words) for line in page.lines)
     if page.unreadable is not None or words < FEW_WORDS:
         return [(PaperKind.UNREADABLE, 0.99)], None
-    return judge_page(page)
+    return judge_page(page, model)
 
 
 def _goes_on(run: _Run, kinds: list[tuple[PaperKind, float]], title: Title | None) -> bool:

@@ -1,54 +1,20 @@
-"""Which procedure a dossier is for, from its papers together and the applicant's words."""
+"""Which procedure a dossier is for, from its papers together and the applicant's words, against the whole catalogue."""
 
-import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import pairwise
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 
-from services.catalogue.ordinary import ORDINARY
+import numpy as np
+from numpy.typing import NDArray
+
+from services.catalogue.national import load_national
 from services.catalogue.procedure import Procedure
-from services.catalogue.rules import holds
-from services.dossier.compare import fold
+from services.classify.clues import CLUES, COMMON, Told, tell, weigh
 from services.dossier.document import Document
-from services.dossier.kinds import PaperKind
 from services.dossier.paper import Paper, ProcedureGuess
 
 ABSTAIN_BELOW = 0.5
-SHARPNESS = 6.0
-# papers that lie in dossiers of nearly every procedure say little of which one it is
-_COMMON = {PaperKind.CITIZEN_ID_BACK, PaperKind.CITIZEN_ID_FRONT, PaperKind.OTHER, PaperKind.UNREADABLE,
-    PaperKind.FEE_RECEIPT,
-           PaperKind.OFFICIAL_LETTER, PaperKind.DECISION, PaperKind.HANDWRITTEN_LETTER}  # fmt: skip
-_ASKS = re.compile(r"\b(de nghi|xin|yeu cau|v v|ve viec|dang ky)\b")
-_EMPTY = frozenset(
-    [
-        "thu",
-        "tuc",
-        "dang",
-        "ky",
-        "cap",
-        "giay",
-        "cho",
-        "cua",
-        "va",
-        "cac",
-        "co",
-        "theo",
-        "doi",
-        "voi",
-        "viec",
-        "ve",
-        "tai",
-        "to",
-        "khai",
-        "don",
-        "de",
-        "nghi",
-        "nguoi",
-    ]
-)
 
 
 def guess_procedure(
@@ -61,81 +27,52 @@ def guess_procedure(
     """The procedure that the declared code, the papers and the words speak for, with the best three and the reasons."""
     if declared and any(procedure.code == declared for procedure in procedures):
         return ProcedureGuess(declared, 1.0, ((declared, 1.0),), (f"declared {declared}",))
-    if not procedures:
+    told = tell(papers, documents, words)
+    if not procedures or told.says_nothing:
         return ProcedureGuess(None, 0.0, ())
-    kinds = {paper.kind for paper in papers if paper.kind is not None}
-    said = _weigh(f"{words} {_titles(papers)} {_wishes(papers, documents)}", procedures)
-    scored = sorted(((_score(p, kinds, said), p) for p in procedures), key=lambda pair: -pair[0])
-    best = scored[0][0]
-    weights = [math.exp(SHARPNESS * (score - best)) for score, _ in scored]
-    total = sum(weights)
-    shares = tuple((p.code, round(weight / total, 4)) for (_, p), weight in zip(scored[:3], weights[:3], strict=True))
-    sure = best > 0.35 and shares[0][1] >= ABSTAIN_BELOW  # noqa: PLR2004 - some evidence at all
-    return ProcedureGuess(shares[0][0] if sure else None, shares[0][1], shares, _reasons(scored[0][1], kinds))
+    table = weigh(told, procedures)
+    shares = probabilities(table, learned_weights())
+    best = np.argsort(-shares, kind="stable")[:3]
+    guesses = tuple((procedures[at].code, round(float(shares[at]), 4)) for at in best)
+    sure = guesses[0][1] >= ABSTAIN_BELOW and bool(table[best[0], : len(CLUES) - 1].any())
+    return ProcedureGuess(
+        guesses[0][0] if sure else None, guesses[0][1], guesses, _reasons(procedures[best[0]], table[best[0]], told)
+    )
 
 
-def _titles(papers: Iterable[Paper]) -> str:
-    return " ".join(paper.title for paper in papers if paper.kind not in {*_COMMON} - {PaperKind.OTHER})
+def probabilities(table: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How likely each procedure is; they sum to one."""
+    scores = table @ weights
+    shares = np.exp(scores - scores.max())
+    return np.asarray(shares / shares.sum(), np.float64)
 
 
-def _wishes(papers: Sequence[Paper], documents: Sequence[Document]) -> str:
-    """The lines of petitions and of papers of no known kind that say what is asked for."""
-    asking = {None, PaperKind.FREE_FORM_PETITION}
-    free = {ref.document for paper in papers if paper.kind in asking for ref in paper.pages}
-    lines = [line.text for document in documents if document.number in free for line in document.pages[0].lines]
-    return " ".join(line for line in lines if _ASKS.search(fold(line)))
+@cache
+def learned_weights() -> NDArray[np.float64]:
+    """One weight a clue, as `motcua train` learned them."""
+    text = files("services.classify").joinpath("procedure_weights.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    return np.array([float(table[clue]) for clue in CLUES])
 
 
-def _score(procedure: Procedure, kinds: set[PaperKind], said: dict[str, float]) -> float:
-    """Share of the telling papers that the procedure asks for, and of its own that are there, and words in common."""
+def with_national(procedures: Sequence[Procedure]) -> tuple[Procedure, ...]:
+    """These procedures, and behind them what the national pack has beside them."""
+    return (*procedures, *_national_without(frozenset(procedure.code for procedure in procedures)))
+
+
+@cache
+def _national_without(codes: frozenset[str]) -> tuple[Procedure, ...]:
+    national = load_national()
+    found = (national.find(code) for code in national.codes if code not in codes)
+    return tuple(row.procedure for row in found if row)
+
+
+def _reasons(procedure: Procedure, clues: NDArray[np.float64], told: Told) -> tuple[str, ...]:
+    """What spoke for it: kinds it asks for, then the clues of words that were strong."""
     asked = {kind for paper in procedure.papers for kind in paper.kinds}
-    telling = kinds - _COMMON
-    score = 0.0
-    if telling:
-        score += 1.0 * len(asked & telling) / len(telling)
-        needed = [set(p.kinds) for p in procedure.papers if p.kinds and not p.presented and holds(p.when, ORDINARY)]
-        score += 0.5 * sum(bool(need & kinds) for need in needed) / len(needed) if needed else 0.0
-        score += 0.25 * bool(procedure.papers and set(procedure.papers[0].kinds) & telling)
-    return score + 1.2 * _overlap(procedure, said)
+    kinds = sorted(kind.value for kind in (asked & told.kinds) - COMMON)
+    strong = [name for name, value in zip(CLUES[3:9], clues[3:9], strict=True) if value > STRONG]
+    return (*kinds, *strong)
 
 
-def _overlap(procedure: Procedure, said: dict[str, float]) -> float:
-    if not said:
-        return 0.0
-    return max(_share(text, said) for text in (procedure.name_vi, *procedure.synonyms))
-
-
-def _share(text: str, said: dict[str, float]) -> float:
-    """How much of a name the words cover, rare words weighing more."""
-    own = _tokens(text)
-    if not own:
-        return 0.0
-    rare = {word: said.get(word, 0.0) for word in own}
-    full = len(own)
-    covered = sum(1 for word in rare if rare[word] > 0)
-    told = sum(weight for word, weight in rare.items()) / (sum(said.values()) or 1.0)
-    return 0.5 * covered / full + 0.5 * told
-
-
-def _weigh(text: str, procedures: Sequence[Procedure]) -> dict[str, float]:
-    """Each word said, by how few procedures have it in their names."""
-    counts = _document_frequency(tuple(p.name_vi for p in procedures))
-    total = len(procedures)
-    return {word: math.log(1 + total / (1 + counts[word])) for word in _tokens(text)}
-
-
-@lru_cache(maxsize=4)
-def _document_frequency(names: tuple[str, ...]) -> Counter[str]:
-    return Counter(word for name in names for word in _tokens(name))
-
-
-@lru_cache(maxsize=20_000)
-def _tokens(text: str) -> frozenset[str]:
-    words = [word for word in fold(text).split(" ") if word]
-    pairs = {f"{one} {other}" for one, other in pairwise(words)}
-    return frozenset(pairs | {word for word in words if word not in _EMPTY and len(word) > 1})
-
-
-def _reasons(procedure: Procedure, kinds: set[PaperKind]) -> tuple[str, ...]:
-    asked = {kind for paper in procedure.papers for kind in paper.kinds}
-    return tuple(sorted(kind.value for kind in asked & kinds))
+STRONG = 0.35

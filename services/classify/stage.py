@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from services.catalogue.procedure import Procedure
+from services.classify.in_use import model_in_use
+from services.classify.model import KindModel
 from services.classify.name import name_papers
-from services.classify.procedure import guess_procedure
+from services.classify.procedure import guess_procedure, with_national
 from services.clock import in_vietnam
 from services.dossier.document import Document
 from services.dossier.paper import Paper, ProcedureGuess
@@ -20,13 +22,14 @@ from services.storage.runs import Run
 
 @dataclass(frozen=True, slots=True)
 class DossierToName:
-    """Everything read so far, and the catalogue of the day it was received."""
+    """Everything read so far, the catalogue of the day it was received, and the model of kinds in use."""
 
     documents: tuple[Document, ...]
     procedures: tuple[Procedure, ...]
     declared: str | None
     words: str
     lane: str
+    model: KindModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,14 @@ def load_dossier(desk: Desk, run: Run) -> DossierToName:
         row.declared_procedure,
         row.words,
         row.lane,
+        model_in_use(desk.store),
     )
 
 
 def name_dossier(todo: DossierToName) -> Named:
     """Kinds of paper first, then the procedure they speak for together."""
-    papers = name_papers(todo.documents)
-    guess = guess_procedure(papers, todo.documents, todo.procedures, todo.declared, todo.words)
+    papers = name_papers(todo.documents, todo.model)
+    guess = guess_procedure(papers, todo.documents, with_national(todo.procedures), todo.declared, todo.words)
     found = next((procedure for procedure in todo.procedures if procedure.code == guess.code), None)
     return Named(papers, guess, found, todo)
 

@@ -31,12 +31,14 @@ COMMANDS: tuple[str, ...] = (
     "extract",
     "language",
     "migrate",
+    "model",
     "national",
     "pre_check",
     "relay",
     "replay",
     "serve",
     "submit",
+    "train",
     "worker",
 )
 

@@ -14,6 +14,7 @@ from services import clock
 from services.catalogue.shipped import load_shipped
 from services.catalogue.versions import in_force
 from services.check.missing import missing_papers
+from services.classify.procedure import with_national
 from services.cli import app
 from services.cli.in_process import FileRead, read_files
 from services.cli.output import stop, write_json
@@ -74,7 +75,9 @@ def outcome_of(truth: TrueDossier, reads: Sequence[FileRead]) -> DossierOutcome:
 
 
 def _missing_when_told(truth: TrueDossier, reads: Sequence[FileRead]) -> tuple[frozenset[PaperKind], ...]:
-    procedure = in_force(load_shipped(), truth.procedure, _today()) if truth.procedure else None
+    offered = with_national(load_shipped())
+    known = any(procedure.code == truth.procedure for procedure in offered)
+    procedure = in_force(offered, truth.procedure, _today()) if known else None
     papers = [paper for read in reads for paper in read.papers]
     return tuple(frozenset(missing.kinds) for missing in missing_papers(procedure, papers))
 

@@ -16,7 +16,7 @@ from services.check.clash import Contradiction, contradictions
 from services.check.look import check_dossier
 from services.check.missing import Missing, missing_papers
 from services.check.stray import find_strays
-from services.classify.procedure import guess_procedure
+from services.classify.procedure import guess_procedure, with_national
 from services.cli import app
 from services.cli.extract import choose_files
 from services.cli.in_process import FileRead, read_files
@@ -59,7 +59,7 @@ def judge(reads: Sequence[FileRead], declared: str, words: str) -> dict[str, obj
         Refused: the declared procedure is not in the catalogue.
     """
     today = clock.in_vietnam(clock.now()).date()
-    offered = load_shipped()
+    offered = with_national(load_shipped())
     if declared and all(one.code != declared for one in offered):
         raise Refused(sentence("catalogue.unknown_code", code=declared))
     papers = _numbered(reads)

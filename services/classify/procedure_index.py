@@ -1,0 +1,107 @@
+"""The whole catalogue as words: how much a title or a wish has in common with what each procedure is called.
+
+Every name, synonym and paper of a procedure is one short text; words, pairs of words and pieces of words weigh by how
+few procedures have them (inverse document frequency), and a text is as near as the cosine of the weights.
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from services.catalogue.procedure import Procedure
+from services.dossier.compare import fold
+
+PIECE = 4
+PIECE_WEIGHT = 0.3
+MOST_TOKENS = 400
+"""Tokens of a text that are looked at, rarest first."""
+
+
+_NOTES = re.compile(r"\([^)]*\)")  # what stands in brackets is not printed on a form
+LONGEST_NAME, LONGEST_PAPER = 160, 90  # letters
+FORMS = ("Tờ khai", "Đơn", "Giấy", "Phiếu", "Văn bản", "Bản", "Biên bản", "Thông báo", "Danh sách", "Báo cáo",
+         "Hợp đồng", "Công văn", "Hồ sơ", "Dự thảo", "Tờ trình")  # fmt: skip
+"""What the names of papers begin with that carry a printed title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How near a text is to each procedure (by its place in the catalogue), 0-1: to its names, and to its papers."""
+
+    names: dict[int, float]
+    papers: dict[int, float]
+
+
+class ProcedureIndex:
+    """An index over procedures in their order."""
+
+    def __init__(self, procedures: Sequence[Procedure]) -> None:
+        owners: dict[tuple[bool, str], list[int]] = defaultdict(list)
+        for at, procedure in enumerate(procedures):
+            for text in _texts(procedure):
+                owners[text].append(at)
+        tokens = [tokens_of(text) for _, text in owners]
+        self._owners = [(paper, places) for (paper, _), places in owners.items()]
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        for number, found in enumerate(tokens):
+            for token in found:
+                self._postings[token].append(number)
+        self._rarity = {token: self._weigh(token, len(found)) for token, found in self._postings.items()}
+        self._unseen = math.log(1 + len(owners))
+        self._lengths = [self._length(found) for found in tokens]
+
+    def near(self, text: str) -> Near:
+        """What is near a text."""
+        found = sorted(tokens_of(text), key=lambda token: (-self._weight(token), token))[:MOST_TOKENS]
+        own = self._length(found)
+        shared: dict[int, float] = defaultdict(float)
+        for token in found:
+            for number in self._postings.get(token, ()):
+                shared[number] += self._weight(token) ** 2
+        near = Near({}, {})
+        for number, weight in shared.items():
+            paper, places = self._owners[number]
+            side = near.papers if paper else near.names
+            cosine = weight / (own * self._lengths[number])
+            for at in places:
+                side[at] = max(side.get(at, 0.0), cosine)
+        return near
+
+    def _weigh(self, token: str, count: int) -> float:
+        return math.log(1 + len(self._owners) / (1 + count)) * (PIECE_WEIGHT if token.startswith("#") else 1.0)
+
+    def _weight(self, token: str) -> float:
+        return self._rarity.get(token) or self._unseen * (PIECE_WEIGHT if token.startswith("#") else 1.0)
+
+    def _length(self, tokens: Iterable[str]) -> float:
+        return math.sqrt(sum(self._weight(token) ** 2 for token in tokens)) or 1.0
+
+
+def _texts(procedure: Procedure) -> set[tuple[bool, str]]:
+    """What a procedure is called (False) and what its papers are called (True)."""
+    called = {(False, _NOTES.sub(" ", text)[:LONGEST_NAME]) for text in (procedure.name_vi, *procedure.synonyms)}
+    papers = (_NOTES.sub(" ", paper.name)[:LONGEST_PAPER] for paper in procedure.papers)
+    return called | {(True, name) for name in papers if name.startswith(FORMS)}
+
+
+def tokens_of(text: str) -> frozenset[str]:
+    """Words, pairs of words, and pieces that outlast slips of OCR (`#…`)."""
+    words = [word for word in fold(text).split(" ") if word and not word.isdigit()]
+    joined = "".join(words)
+    pieces = {f"#{joined[at : at + PIECE]}" for at in range(len(joined) - PIECE + 1)}
+    return frozenset({*words, *(f"{one} {other}" for one, other in pairwise(words)), *pieces})
+
+
+_INDEXES: dict[tuple[str, ...], ProcedureIndex] = {}
+
+
+def index_of(procedures: Sequence[Procedure]) -> ProcedureIndex:
+    """The index of a catalogue, built once a process and catalogue."""
+    key = tuple(f"{p.code}/{p.version}" for p in procedures)
+    if key not in _INDEXES:
+        _INDEXES.clear()
+        _INDEXES[key] = ProcedureIndex(procedures)
+    return _INDEXES[key]

@@ -31,18 +31,18 @@ RUNS = """INSERT INTO stage_run (id, dossier_id, stage, lane, subject, document,
                generate_series(1, CASE WHEN stage IN ('classify', 'check') THEN 1 ELSE %(documents)s END) n"""
 
 
-def draw_full(connection: Connection, settings: Settings, count: int) -> list[str]:
-    """Write `count` alike dossiers; their codes."""
+def draw_full(connection: Connection, settings: Settings, count: int) -> tuple[list[str], str]:
+    """Write `count` alike dossiers; their codes, and the receipt's key that opens each."""
     add_missing(connection, load_shipped())
     at = clock.now() - timedelta(hours=1)
-    first = _hand_in(connection, settings, at)
+    first, key = _hand_in(connection, settings, at)
     _read(connection, first)
     codes = [_copy(connection, first, number) for number in range(count)]
     connection.execute("VACUUM ANALYZE")
-    return codes
+    return codes, key
 
 
-def _hand_in(connection: Connection, settings: Settings, at: datetime) -> int:
+def _hand_in(connection: Connection, settings: Settings, at: datetime) -> tuple[int, str]:
     file = settings.data_folder / "upload"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"%PDF-1.4")
@@ -57,7 +57,7 @@ def _hand_in(connection: Connection, settings: Settings, at: datetime) -> int:
         "INSERT INTO event (dossier_id, at, kind, data) SELECT %s, %s, 'run_closed', %s FROM generate_series(1, 30)",
         (receipt.dossier_id, at, Jsonb({"stage": "ocr", "outcome": "done"})),
     )
-    return receipt.dossier_id
+    return receipt.dossier_id, receipt.key
 
 
 def _read(connection: Connection, dossier_id: int) -> None:

@@ -19,12 +19,14 @@ class Load:
     failed: int
 
 
-async def load_server(port: int, paths: Sequence[str], connections: int, seconds: float) -> Load:
-    """Ask for these paths in turn over so many connections, each asking again as soon as it was answered."""
+async def load_server(port: int, paths: Sequence[str], key: str, connections: int, seconds: float) -> Load:
+    """Ask for these paths in turn with a receipt's key; each connection asks again as soon as it was answered."""
     following = cycle(paths)
     until = perf_counter() + seconds
     began = perf_counter()
-    spent: list[list[float]] = await asyncio.gather(*(_ask_until(port, following, until) for _ in range(connections)))
+    spent: list[list[float]] = await asyncio.gather(
+        *(_ask_until(port, following, key, until) for _ in range(connections))
+    )
     elapsed = perf_counter() - began
     times = [abs(one) * 1000 for ours in spent for one in ours]
     cuts = quantiles(times, n=100)
@@ -32,12 +34,12 @@ async def load_server(port: int, paths: Sequence[str], connections: int, seconds
     return Load(len(times), round(len(times) / elapsed, 1), round(cuts[49], 2), round(cuts[98], 2), failed)
 
 
-async def _ask_until(port: int, paths: Iterator[str], until: float) -> list[float]:
+async def _ask_until(port: int, paths: Iterator[str], key: str, until: float) -> list[float]:
     """Seconds of each request; negative where the answer was not 200."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     spent = []
     while (began := perf_counter()) < until:
-        writer.write(f"GET {next(paths)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        writer.write(f"GET {next(paths)} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Receipt-Key: {key}\r\n\r\n".encode())
         head = await reader.readuntil(b"\r\n\r\n")
         length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
         await reader.readexactly(length)

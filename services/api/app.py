@@ -28,6 +28,7 @@ from services.api import (
 from services.api.database import open_resources
 from services.api.guard import guard
 from services.api.models import Problem422
+from services.api.openapi import finish_openapi
 from services.api.problems import handle_problems
 from services.api.rules import RULES
 from services.dossier.errors import CannotProceed
@@ -81,6 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
     handle_problems(app)
     for module in ROUTERS:
         app.include_router(module.router)
+    finish_openapi(app, RULES)
     return app
 
 

@@ -69,7 +69,12 @@ class _Figures:
         yield from (depth, runs, seconds)
 
 
-@router.get("/metrics", summary="Figures for Prometheus")
+@router.get(
+    "/metrics",
+    summary="Figures for Prometheus",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}}, "description": "Prometheus text format"}},
+)
 async def metrics(resources: Annotated[Resources, Depends(resources_of)]) -> Response:
     """Queue depth now; runs by outcome, waiting and working times by stage as totals that only grow."""
     async with resources.reading.connection() as connection:

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from services.pipeline.route import LOST_CAP, ROUTE, Lane, Step
 from services.settings import Settings
+from tests.agreement.api_page import API_PAGE, api_page
 from tests.agreement.tree import ROOT, read
 
 SETTINGS_EXAMPLE = Path("deploy/settings.env.example")
@@ -76,3 +77,4 @@ def _with_part(page: str, name: str, text: str) -> str:
 if __name__ == "__main__":
     (ROOT / SETTINGS_EXAMPLE).write_text(settings_example(), "utf-8")
     (ROOT / FLOW).write_text(flow_page(), "utf-8")
+    (ROOT / API_PAGE).write_text(api_page(), "utf-8")

@@ -21,6 +21,7 @@ from services.api import (
     hand_in,
     health,
     history,
+    pre_check,
     procedures,
     runs,
     session,
@@ -37,6 +38,7 @@ from services.wording import sentence
 
 ROUTERS = (
     hand_in,
+    pre_check,
     dossiers,
     derived,
     confirm,

@@ -46,6 +46,7 @@ RULES: Rules = {
     ("GET", "/v1/units/{unit}/calendar"): Rule(P.PUBLIC),
     ("POST", "/v1/units/{unit}/calendar"): Rule(P.CALENDAR, of_unit=True),
     ("POST", "/v1/dossiers"): Rule(P.HAND_IN, Sight.WHOLE),
+    ("POST", "/v1/pre-check"): Rule(P.HAND_IN),
     ("GET", "/v1/dossiers"): Rule(P.READ),
     ("GET", "/v1/dossiers/{code}"): Rule(P.FOLLOW),
     ("GET", "/v1/dossiers/{code}/events"): Rule(P.FOLLOW),

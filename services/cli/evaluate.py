@@ -16,15 +16,15 @@ from services.catalogue.versions import in_force
 from services.check.missing import missing_papers
 from services.classify.procedure import with_national
 from services.cli import app
-from services.cli.in_process import FileRead, read_files
 from services.cli.output import stop, write_json
-from services.cli.pre_check import judge
 from services.dossier.errors import CannotProceed, Refused
 from services.dossier.kinds import PaperKind
 from services.dossier.paper import ReadPaper
 from services.evaluation.outcome import ContradictionOutcome, DossierOutcome, FileOutcome, PaperOutcome, ReadValue
 from services.evaluation.report import measure
 from services.evaluation.truth import TrueDossier, read_truths
+from services.precheck.judge import judge
+from services.precheck.read import FileRead, read_files
 
 _EXAMPLE = "Example: motcua evaluate samples/dossiers --json figures.json"
 

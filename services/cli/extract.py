@@ -15,11 +15,11 @@ from rich.progress import track
 from services import clock
 from services.check.look import check_dossier
 from services.cli import app
-from services.cli.in_process import FileRead, list_files, read_files
 from services.cli.output import NEEDS_PERSON, stop
-from services.cli.shapes import file_shape, main_paper
 from services.dossier.errors import CannotProceed, Refused
 from services.dossier.kinds import TITLE_OF
+from services.precheck.read import FileRead, list_files, read_files
+from services.precheck.shapes import file_shape, main_paper
 from services.wording import Language, sentence
 
 _EXAMPLE = "Example: motcua extract scans/ don.jpg --jobs 2 --json read.jsonl"

@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 
 from services.classify.name import name_papers
-from services.cli.kept_pages import keep_pages
 from services.dossier.document import Document, MediaType
 from services.dossier.errors import MotcuaError
 from services.dossier.finding import Finding
@@ -31,6 +30,7 @@ from services.intake.examine import examine_file
 from services.intake.unpack import files_of
 from services.ocr.engine import Engine, EngineOptions, start_engine
 from services.ocr.read import read_pages
+from services.precheck.kept_pages import keep_pages
 from services.settings import MEBIBYTE, get_settings
 from services.wording import Sentence, sentence
 
@@ -50,15 +50,23 @@ class FileRead:
     error: Sentence | None = None
 
 
+# what lies beside documents and is none: labels, lists, notes, programs
+NO_DOCUMENT = frozenset({".json", ".jsonl", ".toml", ".yaml", ".yml", ".csv", ".tsv", ".md", ".log", ".py", ".ini"})
+
+
 def list_files(paths: Iterable[Path]) -> list[Path]:
-    """Files as named, and those inside named folders.
+    """Files as named, and those inside named folders that may be documents.
 
     Raises:
         Refused: a folder without a file.
     """
     found: list[Path] = []
     for path in paths:
-        found += files_of(path, max_files=1_000_000) if path.is_dir() else [path]
+        if path.is_dir():
+            inside = files_of(path, max_files=1_000_000)
+            found += [file for file in inside if file.suffix.lower() not in NO_DOCUMENT] or inside
+        else:
+            found.append(path)
     return found
 
 
@@ -94,11 +102,14 @@ def _result(future: Future[FileRead], path: Path, number: int) -> FileRead:
             return _failed(path, number, sentence("extract.process_died"))
 
 
-def read_file(path: Path, number: int = 1, kept: Path | None = None) -> FileRead:
-    """One file through intake, ocr, classify and extract; never an exception."""
+def read_file(path: Path, number: int = 1, kept: Path | None = None, *, most_pages: int = 0) -> FileRead:
+    """One file through intake, ocr, classify and extract; never an exception.
+
+    `most_pages`: a file of more pages is refused, where the settings allow more; 0: as the settings say.
+    """
     started = time.perf_counter()
     try:
-        found = _read(path, number, kept)
+        found = _read(path, number, kept, most_pages)
     except MotcuaError as error:
         found = _failed(path, number, error.sentence)
     except OSError as error:
@@ -114,9 +125,10 @@ def _failed(path: Path, number: int, why: Sentence) -> FileRead:
     return FileRead(path, Document(number, path.name, ()), error=why)
 
 
-def _read(path: Path, number: int, kept: Path | None) -> FileRead:
+def _read(path: Path, number: int, kept: Path | None, most_pages: int) -> FileRead:
     settings = get_settings()
-    limits = Limits(settings.max_file_mb * MEBIBYTE, settings.max_pages, settings.max_pixels)
+    pages_allowed = min(settings.max_pages, most_pages or settings.max_pages)
+    limits = Limits(settings.max_file_mb * MEBIBYTE, pages_allowed, settings.max_pixels)
     examined = examine_file(path, path.name, limits)
     engine = _engine(settings.ocr_engine, EngineOptions(settings.tessdata, settings.page_seconds))
 

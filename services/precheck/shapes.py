@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from services.cli.in_process import FileRead
 from services.dossier.field import Field
 from services.dossier.finding import Finding
 from services.dossier.kinds import PaperKind
 from services.dossier.page import Box
 from services.dossier.paper import ReadPaper
+from services.precheck.read import FileRead
 from services.wording import Language
 
 _BESIDE = {PaperKind.CITIZEN_ID_FRONT, PaperKind.CITIZEN_ID_BACK}

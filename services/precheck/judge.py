@@ -63,7 +63,6 @@ def _procedure_shape(guess: ProcedureGuess, chosen: Procedure | None) -> dict[st
         "code": chosen.code if chosen else None,
         "name": chosen.name_vi if chosen else None,
         "decided": guess.code is not None,
-        "decided": guess.code is not None,
         "confidence": guess.confidence,
         "alternatives": [list(pair) for pair in guess.alternatives],
     }

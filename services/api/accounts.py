@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from services import clock
 from services.access.passwords import invent_password
 from services.access.roles import Permit, Role
+from services.api.audited import note
 from services.api.database import Resources, resources_of
 from services.api.dossier_view import moment
 from services.api.models import Problem422
@@ -65,6 +66,7 @@ def add(asked: AccountIn, resources: OurResources) -> dict[str, Any]:
         account = add_account(
             connection, asked.name, password, asked.roles, asked.units, display=asked.display, at=clock.now()
         )
+    note(resources, "account_added", asked.name, roles=asked.roles, units=asked.units)
     return _tell(account) | {"password": password}
 
 
@@ -73,7 +75,9 @@ def disable(name: str, resources: OurResources) -> dict[str, Any]:
     """Its sessions end at once; nothing of it is deleted."""
     with resources.trusted.connection() as connection:
         disable_account(connection, name, clock.now())
-        return _tell(_existing(find_account(connection, name), name))
+        account = _existing(find_account(connection, name), name)
+    note(resources, "account_disabled", name)
+    return _tell(account)
 
 
 @router.post("/v1/accounts/{name}/enable", responses=PROBLEMS, summary="Open an account again")
@@ -81,7 +85,9 @@ def enable(name: str, resources: OurResources) -> dict[str, Any]:
     """It may sign in again."""
     with resources.trusted.connection() as connection:
         disable_account(connection, name, None)
-        return _tell(_existing(find_account(connection, name), name))
+        account = _existing(find_account(connection, name), name)
+    note(resources, "account_enabled", name)
+    return _tell(account)
 
 
 @router.post("/v1/accounts/{name}/reset", responses=PROBLEMS, summary="Give an account a new password")
@@ -92,6 +98,7 @@ def reset(name: str, resources: OurResources) -> dict[str, Any]:
         account = _existing(find_account(connection, name), name)
         set_password(connection, name, password, clock.now(), must_change=True)
         begin_second_factor(connection, name, None)
+    note(resources, "account_reset", name)
     return _tell(account) | {"password": password, "must_change": True, "second_factor": False}
 
 
@@ -112,6 +119,7 @@ def make(asked: TokenIn, resources: OurResources) -> dict[str, Any]:
             connection, asked.name, asked.permits, asked.units, by=resources.principal.name, at=now,
             expires_at=expires_at,
         )  # fmt: skip
+    note(resources, "token_made", asked.name, permits=asked.permits, units=asked.units)
     return {"token": token, "expires_at": moment(expires_at)}
 
 
@@ -123,6 +131,7 @@ def revoke(token_id: str, resources: OurResources) -> None:
     with resources.trusted.connection() as connection:
         if not revoke_token(connection, token_id, clock.now()):
             raise Problem(HTTPStatus.NOT_FOUND, sentence("access.no_token"))
+    note(resources, "token_revoked", token_id)
 
 
 def _existing(account: Account | None, name: str) -> Account:

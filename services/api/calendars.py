@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from services import clock
+from services.api.audited import note
 from services.api.database import Resources, resources_of
 from services.api.dossier_view import moment
 from services.api.models import Problem422
@@ -103,6 +104,7 @@ def edit(unit: str, asked: CalendarIn, resources: Annotated[Resources, Depends(r
     with resources.writing.connection() as connection:
         _check_unit(connection, unit)
         version, done = change_calendar(connection, unit, asked, actor=resources.principal.name, at=clock.now())
+    note(resources, "calendar_changed", unit, version=version, reason=asked.reason, moved=done.moved)
     return {"unit": unit, "version": version, "looked_at": done.looked_at, "moved": done.moved}
 
 

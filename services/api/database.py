@@ -26,6 +26,7 @@ class Resources:
     writing: Door
     objects: ObjectStore
     principal: Principal = NOBODY
+    address: str = ""
 
     @property
     def scoped(self) -> bool:
@@ -37,10 +38,10 @@ class Resources:
         """The door of sign-in and tokens: it sees everything, so nothing else may use it."""
         return Door(self.writing.pool, TRUSTED)
 
-    def seen_by(self, principal: Principal, seen: Seen) -> "Resources":
+    def seen_by(self, principal: Principal, seen: Seen, address: str = "") -> "Resources":
         """The same for somebody who may see this."""
         reading, writing = AsyncDoor(self.reading.pool, seen), Door(self.writing.pool, seen)
-        return Resources(self.settings, reading, writing, self.objects, principal)
+        return Resources(self.settings, reading, writing, self.objects, principal, address)
 
 
 @asynccontextmanager

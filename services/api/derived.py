@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from services.api.audited import note, note_soon
 from services.api.database import Resources, resources_of
 from services.api.models import Problem422
 from services.api.problems import Problem
@@ -79,6 +80,7 @@ def show_searchable(
             path = searchable_of(fetched, document.pages, resources.objects, limits, archive=archive)
         except (CannotProceed, Refused) as error:
             raise Problem(HTTPStatus.CONFLICT, error.sentence) from error
+        note(resources, "document_seen", code, document=number)
         return Response(path.read_bytes(), media_type="application/pdf")
 
 
@@ -94,6 +96,8 @@ async def _picture(
     data = await run_in_threadpool(_fetch, resources.objects, key) if row else None
     if data is None:
         raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_page_picture", code=code, document=number, page=page))
+    if size is PictureSize.PAGE:
+        await note_soon(resources, "page_seen", code, document=number, page=page)
     return Response(data, media_type="image/webp", headers=headers)
 
 

@@ -44,10 +44,10 @@ async def guard(request: Request) -> None:
     request.state.principal = principal
     _check_permit(request, rule, principal)
     if principal.way == "local":
-        request.state.resources = base.seen_by(principal, WHOLE)
+        request.state.resources = base.seen_by(principal, WHOLE, _address(request))
         return
     await _check_unit(request, rule, principal, base)
-    request.state.resources = base.seen_by(principal, _sight(rule, principal))
+    request.state.resources = base.seen_by(principal, _sight(rule, principal), _address(request))
 
 
 def holder_cookie(code: str) -> str:
@@ -166,6 +166,10 @@ def _sight(rule: Rule, principal: Principal) -> Seen:
     if rule.sight is Sight.WHOLE or (rule.sight is Sight.PUBLISHED and without_units):
         return WHOLE
     return see_units(principal.units, principal.dossier)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _refuse(status: HTTPStatus, said: str) -> NoReturn:

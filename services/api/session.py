@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from services import clock
 from services.access.roles import Principal, permits_of
 from services.access.totp import enrolment_uri, new_secret
+from services.api.audited import note
 from services.api.database import Resources, resources_of
 from services.api.guard import SESSION_COOKIE, check_origin
 from services.api.models import Problem422
@@ -64,12 +65,14 @@ def open_(asked: SignInIn, request: Request, response: Response, resources: OurR
     """Five wrong passwords lock an account for a quarter of an hour."""
     check_origin(request)
     now = clock.now()
-    with resources.trusted.connection() as connection:
-        try:
+    try:
+        with resources.trusted.connection() as connection:
             account = sign_in(connection, asked.name.strip().lower(), asked.password, asked.code.strip(), now)
-        except Refused as error:
-            raise Problem(HTTPStatus.UNAUTHORIZED, error.sentence) from error
-        key, csrf = open_session(connection, account.id, now)
+            key, csrf = open_session(connection, account.id, now)
+    except Refused as error:
+        note(resources, "sign_in_failed", asked.name.strip().lower(), actor="")
+        raise Problem(HTTPStatus.UNAUTHORIZED, error.sentence) from error
+    note(resources, "signed_in", account.name, actor=account.name)
     response.set_cookie(
         SESSION_COOKIE, key, max_age=int(LONGEST.total_seconds()), httponly=True, samesite="strict", path="/",
         secure=request.url.scheme == "https",
@@ -99,6 +102,7 @@ def close(request: Request, response: Response, resources: OurResources) -> None
     """Ends the session on the server too."""
     with resources.trusted.connection() as connection:
         close_session(connection, request.cookies.get(SESSION_COOKIE, ""))
+    note(resources, "signed_out", resources.principal.name)
     response.delete_cookie(SESSION_COOKIE, path="/")
 
 
@@ -112,6 +116,7 @@ def change(asked: PasswordIn, resources: OurResources) -> None:
         except Refused as error:
             raise Problem(HTTPStatus.UNAUTHORIZED, error.sentence) from error
         set_password(connection, resources.principal.name, asked.new, clock.now())
+    note(resources, "password_changed", resources.principal.name)
 
 
 @router.post("/v1/session/second-factor", responses=PROBLEMS, summary="Begin a second factor")
@@ -136,6 +141,7 @@ def confirm(asked: CodeIn, resources: OurResources) -> None:
     account = _of_account(resources)
     with resources.trusted.connection() as connection:
         confirm_second_factor(connection, account, asked.code.strip(), clock.now())
+    note(resources, "second_factor_confirmed", account)
 
 
 def _of_account(resources: Resources) -> str:

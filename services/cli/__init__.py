@@ -18,6 +18,7 @@ app = typer.Typer(
 COMMANDS: tuple[str, ...] = (
     "account",
     "api",
+    "audit",
     "ask",
     "assistant",
     "bench",

@@ -18,6 +18,7 @@ BODIES: dict[str, object] = {
     "/v1/units/{unit}/calendar": {"reason": "x"},
     "/v1/session/password": {"old": "x", "new": "y"},
     "/v1/session/second-factor/confirm": {"code": "000000"},
+    "/v1/dossiers/{code}/reveal": {"name": "name", "reason": "xem"},
     "/v1/accounts": {},
     "/v1/tokens": {},
     "/v1/session": {"name": "nobody", "password": "x"},

@@ -4,7 +4,6 @@ It may use 900 MiB and 60 s a request; past that the system ends it, in the midd
 by itself when its owner is gone or has not asked for a minute.
 """
 
-import json
 import os
 import resource
 import select
@@ -15,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import orjson
 from PIL import Image
 
 from services.dossier.document import MediaType
@@ -121,7 +121,7 @@ class Desk:
         self._sink.flush()
 
     def _say(self, answer: Request) -> None:
-        self._sink.write(json.dumps(answer).encode() + b"\n")
+        self._sink.write(orjson.dumps(answer) + b"\n")
         self._sink.flush()
 
 
@@ -137,7 +137,7 @@ def main() -> None:
     source = os.fdopen(0, "rb", buffering=0)
     while line := _next_line(source, desk):
         signal.alarm(REQUEST_LIMIT_S)
-        desk.serve(json.loads(line))
+        desk.serve(orjson.loads(line))
         signal.alarm(0)
 
 

@@ -4,7 +4,6 @@ PDFium, libheif and Pillow's decoders are native code fed with strangers' bytes.
 with the first file, and leaves when idle; what brings it down costs that file, not the worker.
 """
 
-import json
 import os
 import signal
 import subprocess
@@ -17,6 +16,7 @@ from threading import RLock
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
+import orjson
 from PIL import Image
 
 from services.dossier.document import MediaType
@@ -59,14 +59,14 @@ class _Child:
             RuntimeError: the decoder met an error that nobody foresaw.
         """
         try:
-            self._stdin.write(json.dumps(request).encode() + b"\n")
+            self._stdin.write(orjson.dumps(request, option=orjson.OPT_NON_STR_KEYS) + b"\n")
             self._stdin.flush()
             line = self._stdout.readline()
         except OSError:
             line = b""
         if not line:
             raise self._death()
-        answer: Answer = json.loads(line)
+        answer: Answer = orjson.loads(line)
         if error := answer.get("error"):
             raise _error(error, answer)
         return answer

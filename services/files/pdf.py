@@ -40,6 +40,7 @@ class PdfPages:
         self._document = document
         self._limits = limits
         self.page_count = len(document)
+        self._layer_of: tuple[int, tuple[RawWord, ...], tuple[Box, ...]] = (0, (), ())
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of a page in points, upright.
@@ -93,11 +94,7 @@ class PdfPages:
         Raises:
             CannotProceed: the page is broken.
         """
-        with PDFIUM_LOCK, self._page(number) as page:
-            try:
-                return words_of(page) or None
-            except pdfium.PdfiumError as error:
-                raise _page_broken(number) from error
+        return self._layer(number)[0] or None
 
     def pictures(self, number: int) -> tuple[Box, ...]:
         """Where the page shows images, as fractions of the upright page.
@@ -105,11 +102,18 @@ class PdfPages:
         Raises:
             CannotProceed: the page is broken.
         """
-        with PDFIUM_LOCK, self._page(number) as page:
-            try:
-                return pictures_of(page)
-            except pdfium.PdfiumError as error:
-                raise _page_broken(number) from error
+        return self._layer(number)[1]
+
+    def _layer(self, number: int) -> tuple[tuple[RawWord, ...], tuple[Box, ...]]:
+        # words and pictures are asked for one after the other: the page is loaded for both
+        if self._layer_of[0] != number:
+            with PDFIUM_LOCK, self._page(number) as page:
+                try:
+                    words = words_of(page)
+                    self._layer_of = number, words, pictures_of(page) if words else ()
+                except pdfium.PdfiumError as error:
+                    raise _page_broken(number) from error
+        return self._layer_of[1:]
 
     def signature_count(self) -> int:
         """Signature fields that hold a signature."""

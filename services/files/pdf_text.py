@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from math import inf
 from unicodedata import normalize
 
 import pypdfium2 as pdfium
@@ -34,6 +35,14 @@ class _ToFractions:
     f: float
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        if self.b == self.c == 0 and self.a > 0 > self.d:  # upright, as nearly every page is
+            x1, x2, y1, y2 = (
+                self.a * left + self.e,
+                self.a * right + self.e,
+                self.d * top + self.f,
+                self.d * bottom + self.f,
+            )
+            return Box(_clamp(x1), _clamp(y1), _clamp(x2), _clamp(y2))
         x1, x2 = self.a * left + self.c * bottom + self.e, self.a * right + self.c * top + self.e
         y1, y2 = self.b * left + self.d * bottom + self.f, self.b * right + self.d * top + self.f
         return Box(_clamp(min(x1, x2)), _clamp(min(y1, y2)), _clamp(max(x1, x2)), _clamp(max(y1, y2)))
@@ -76,12 +85,16 @@ def _words(text: pdfium.PdfTextPage, to_fractions: _ToFractions) -> Iterator[Raw
     letters = _letters(text)
     sides = tuple(ctypes.c_double() for _ in range(4))
     line = seen = 0
+    hidden: bool | None = None
     for found in _WORD.finditer(letters):
-        line += letters.count("\n", seen, found.start())
+        if breaks := letters.count("\n", seen, found.start()):
+            line, hidden = line + breaks, None
         seen = found.start()
+        # a line is drawn or hidden as a whole: the first word tells, asking for each costs a tenth of the page
+        hidden = _is_hidden(text, seen) if hidden is None else hidden
         box = _box(text, found.start(), found.end() - found.start(), sides, to_fractions)
         if box is not None:
-            yield RawWord(normalize("NFC", _whole(found.group())), box, line, _is_hidden(text, found.start()))
+            yield RawWord(normalize("NFC", _whole(found.group())), box, line, hidden)
 
 
 def _is_hidden(text: pdfium.PdfTextPage, index: int) -> bool:
@@ -110,14 +123,16 @@ def _letters(text: pdfium.PdfTextPage) -> str:
 def _box(
     text: pdfium.PdfTextPage, start: int, count: int, sides: tuple[ctypes.c_double, ...], to_fractions: _ToFractions
 ) -> Box | None:
-    box: Box | None = None
+    left, bottom, right, top = inf, inf, -inf, -inf
     for index in range(pdfium_c.FPDFText_CountRects(text, start, count)):
         # left, top, right, bottom: in another order than the box of one letter
         if pdfium_c.FPDFText_GetRect(text, index, *sides):
-            left, top, right, bottom = (side.value for side in sides)
-            here = to_fractions.box(left, bottom, right, top)
-            box = here if box is None else box.united(here)
-    return box if box is not None and box.right > box.left and box.bottom > box.top else None
+            x0, y1, x1, y0 = (side.value for side in sides)
+            left, bottom, right, top = min(left, x0), min(bottom, y0), max(right, x1), max(top, y1)
+    if left >= right or bottom >= top:
+        return None
+    box = to_fractions.box(left, bottom, right, top)
+    return box if box.right > box.left and box.bottom > box.top else None
 
 
 def _mapping(page: pdfium.PdfPage) -> _ToFractions:
@@ -138,4 +153,4 @@ def _on_device(page: pdfium.PdfPage, x: float, y: float) -> tuple[float, float]:
 
 
 def _clamp(value: float) -> float:
-    return min(max(value, 0.0), 1.0)
+    return value if 0.0 <= value <= 1.0 else min(max(value, 0.0), 1.0)

@@ -2,7 +2,7 @@
 
 FILE is JSONL as `motcua evaluate-assistant` reads it; its single-turn questions with `gold_codes` are used (without a
 file: `benchmarks/assistant/held_out.jsonl`). Gives the share found first and among three, by style, with Wilson
-intervals, the accuracy at several coverages, and the time of one question.
+intervals, the accuracy at several coverages, the time of one question and what the process holds.
 """
 
 import json
@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from benchmarks.measured import Measured, print_measured, shares_of
 from services.assistant.find import find_procedures
@@ -27,6 +29,7 @@ def run(arguments: Sequence[str]) -> Measured:
     find_procedures("khởi động")
     judged = []
     times = []
+    spent = time.process_time()
     for question, gold, style in rows:
         began = time.perf_counter()
         found = find_procedures(question)
@@ -34,6 +37,7 @@ def run(arguments: Sequence[str]) -> Measured:
         codes = [candidate.code for candidate in found]
         first = bool(codes) and codes[0] in gold
         judged.append((style, first, any(code in gold for code in codes[:3]), found[0].confidence if found else 0.0))
+    spent = time.process_time() - spent
     figures: dict[str, Any] = {
         "questions": len(rows),
         "top1": share([first for _, first, _, _ in judged]),
@@ -42,7 +46,9 @@ def run(arguments: Sequence[str]) -> Measured:
         "accuracy_at_coverage": curve([(sure, first) for _, first, _, sure in judged]),
         "median_ms": round(sorted(times)[len(times) // 2], 1),
         "p95_ms": round(sorted(times)[int(len(times) * 0.95)], 1),
+        "cpu_ms": round(spent * 1000 / max(len(times), 1), 1),
         "per_second_one_process": round(1000 * len(times) / sum(times), 1),
+        "mebibytes": round(psutil.Process().memory_info().rss / 2**20),
     }
     return Measured("finding", figures, *shares_of(figures, {"p95_ms": SLOWEST_MS}))
 

@@ -8,16 +8,26 @@ import numpy as np
 from services.assistant.index import Index
 from services.assistant.question import Question, letters_of, terms_of
 from services.assistant.sparse import Numbers, Places
-from services.assistant.traits import count_traits, read_traits
+from services.assistant.traits import count_traits, read_traits, special_traits
 
 PER_SIGNAL = 14
 """Candidates taken from each signal."""
 
 SIGNALS = (
-    "name", "added", "letters", "accents", "facts", "phrase", "second", "phrase_letters", "name_vector",
+    "name", "added", "letters", "accents", "facts", "phrase", "phrase_added", "second", "phrase_letters", "name_vector",
     "phrase_vector", "near_vectors",
 )  # fmt: skip
 """What is measured of each procedure; its share of the best value and its place in the order are features too."""
+
+
+TAIL = 7
+"""Features about the question as a whole, the last ones: unasked and missing special marks first."""
+
+
+def directions(columns: int) -> list[int]:
+    """How each feature may speak: 1 only for a candidate, -1 only against it, 0 either way."""
+    signals = 3 * len(SIGNALS)
+    return [1] * signals + [0] * (columns - signals - TAIL) + [-1, -1] + [0] * (TAIL - 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,10 @@ def gather_features(question: Question, vector: Numbers | None, index: Index, hi
     traits = count_traits()
     facts = index.facts[rows]
     pairs = asked * 2 + facts[:, :traits] * 1
+    special = special_traits()
     whole = np.stack([
+        ((1 - asked) * facts[:, :traits] * special).sum(axis=1),
+        (asked * (1 - facts[:, :traits]) * special).sum(axis=1),
         (asked * facts[:, :traits]).sum(axis=1),
         (asked * (1 - facts[:, :traits])).sum(axis=1),
         ((1 - asked) * facts[:, :traits]).sum(axis=1),
@@ -56,8 +69,9 @@ def measure(question: Question, vector: Numbers | None, index: Index, hidden: Se
     sparse = index.sparse
     phrases = sparse["phrases"].cosine(plain)
     letters = sparse["phrase_letters"].cosine(letters_of(question.matter))
-    phrases[list(hidden)] = 0
-    letters[list(hidden)] = 0
+    more_phrases = sparse["phrases"].cosine(more) if question.added else phrases.copy()
+    for values in (phrases, letters, more_phrases):
+        values[list(hidden)] = 0
     first = _best_of(phrases, index)
     found = {
         "name": sparse["names"].match(plain),
@@ -66,6 +80,7 @@ def measure(question: Question, vector: Numbers | None, index: Index, hidden: Se
         "facts": sparse["facts"].match([*question.matter, *question.added]),
         "accents": sparse["accents"].cosine(terms_of(question.accented)),
         "phrase": first,
+        "phrase_added": _best_of(more_phrases, index),
         "second": _second_of(phrases, first, index),
         "phrase_letters": _best_of(letters, index),
     }

@@ -11,6 +11,13 @@ from services.assistant.words import load_book
 from services.catalogue.national import NationalProcedure
 from services.catalogue.procedure import Level
 
+SPECIAL = frozenset({
+    "again", "exchange", "extend", "cancel", "pause", "copy", "foreign", "china", "laos", "cambodia", "border",
+    "mobile", "online", "joint", "guardian_watch", "cooperative", "group", "branch", "ship", "aircraft",
+    "transit", "revoked", "ministry", "province", "complain", "denounce",
+})  # fmt: skip
+"""Marks of a procedure that is only meant when the question says so."""
+
 LEVELS = (Level.COMMUNE, Level.PROVINCE, Level.MINISTRY, Level.OTHER)
 
 
@@ -31,6 +38,12 @@ def read_facts(found: NationalProcedure, phrases: int) -> Numbers:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in load_book("traits.toml").values())
+
+
+@cache
+def special_traits() -> Numbers:
+    """1 for every mark that is special, in the order of the file."""
+    return np.array([name in SPECIAL for name in load_book("traits.toml")], np.float32)
 
 
 def count_traits() -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from services.assistant.features import directions
 from services.assistant.sparse import Numbers
 from services.assistant.trees import Trees
 
@@ -35,7 +36,8 @@ def fit_ranker(values: Numbers, grades: Sequence[int], sizes: Sequence[int], wei
     import lightgbm  # noqa: PLC0415 -- the product runs without it: extra `train`
 
     data = lightgbm.Dataset(values, label=np.array(grades), group=list(sizes), weight=np.array(weights))
-    model = lightgbm.train(dict(PARAMS), data, num_boost_round=ROUNDS)
+    params = {**PARAMS, "monotone_constraints": directions(values.shape[1])}
+    model = lightgbm.train(params, data, num_boost_round=ROUNDS)
     return flatten([tree["tree_structure"] for tree in model.dump_model()["tree_info"]])
 
 

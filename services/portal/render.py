@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from services import clock
 from services.dossier.naming import name_kind
+from services.portal.heading import staff_pages, unit_name
 from services.wording import Language, sentence
 
 LANGUAGE_COOKIE = "lang"
@@ -29,6 +30,7 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
     language = page_language(request)
     body = _environment().get_template(template).render(
         request=request, csrf=getattr(request.state, "csrf", ""), language=language,
+        staff_pages=staff_pages(getattr(request.state, "principal", None)),
         t=_speaker(language), other_language=_other_language(request, language),
         kind_name=lambda kind: name_kind(kind).say(language),
         status_name=lambda code: sentence(f"dossier.status_{code}").say(language),
@@ -66,6 +68,7 @@ def _environment() -> Environment:
         "moment": moment,
         "thousands": thousands,
         "percent": percent,
+        "unit_name": unit_name,
         "lower_first": lower_first,
         "first_upper": first_upper,
     }

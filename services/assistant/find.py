@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from services.assistant.candidate import Candidate
-from services.assistant.embed import Embedder, load_embedder
+from services.assistant.embed import Embedder, embed_question, load_embedder
 from services.assistant.features import SIGNALS, Features, gather_features
 from services.assistant.index import Index, load_index
 from services.assistant.question import Question, read_question
@@ -64,7 +64,7 @@ def _list_candidates(
 @lru_cache(maxsize=KEPT)
 def _rank(read: Question) -> tuple[Features, Numbers, float]:
     embedder, index = _load_embedder(), load_index()
-    vector = None if embedder is None else embedder.embed_questions([read.text])[0]
+    vector = None if embedder is None else embed_question(read.text)
     features = gather_features(read, vector, index)
     if not len(features.rows):
         return features, np.zeros(0, np.float32), 0.0

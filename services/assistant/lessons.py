@@ -37,6 +37,15 @@ def draw_lessons(names: Sequence[str], seed: int = 11) -> list[tuple[str, str]]:
     return texts + slipped
 
 
+def thin_lessons(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Fewer lessons for a slow learner: all but procedures' in half, procedures' one in four; slips are kept."""
+    kept: list[tuple[str, str]] = []
+    for at, (text, route) in enumerate(rows):
+        if at % (4 if route == Route.PROCEDURE else 2) == 0:
+            kept.append((text, route))
+    return kept
+
+
 def read_lines(route: Route) -> tuple[str, ...]:
     """The example lines of a route, comments left out."""
     text = (files("services.assistant.examples") / f"{route}.txt").read_text("utf-8")

@@ -1,7 +1,7 @@
 """A question as typed, made ready for the search: spelt out, its accents put back, its matter parted from the rest."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -37,6 +37,7 @@ class Question:
         return " ".join(self.words)
 
 
+@lru_cache(maxsize=256)
 def read_question(text: str) -> Question:
     """A question (any spelling, Vietnamese or English) ready for the search."""
     typed = words_of(text)[:LONGEST]

@@ -8,19 +8,26 @@ import typer
 
 from services.assistant.asking import merge_counts
 from services.assistant.behaviour import Route
+from services.assistant.dense import pack_dense, train_dense
 from services.assistant.embed import load_embedder
 from services.assistant.index import load_index, pack_index
 from services.assistant.index_build import build_index
-from services.assistant.lessons import draw_lessons
+from services.assistant.lessons import draw_lessons, thin_lessons
 from services.assistant.linear import pack_linear, train
 from services.assistant.training.run import learn as learn_ranker
 from services.catalogue.national import load_national
 from services.cli import app
 from services.cli.language import read_counts
+from services.cli.output import stop
+from services.dossier.errors import CannotProceed
 from services.language.counts import pack_counts
+from services.wording import sentence
 
 assistant = typer.Typer(no_args_is_help=True, help="What the assistant learns from.")
 app.add_typer(assistant, name="assistant")
+
+BATCH = 32
+"""Lessons embedded at once."""
 
 STRANGERS, STRANGER_SEED = 600, 23
 """Questions about no procedure that the ranker's calibration sees."""
@@ -44,6 +51,27 @@ def learn(
     names = [found.procedure.name_vi for code in national.codes if (found := national.find(code))]
     rows = draw_lessons(names, seed)
     out.write_bytes(pack_linear(train(rows)))
+    typer.echo(f"{out}: {len(rows)} lessons, {out.stat().st_size} bytes")
+
+
+@assistant.command("sense")
+def learn_sense(
+    out: Annotated[Path, typer.Option(help="The packed file to write.")],
+    seed: Annotated[int, typer.Option(help="Another seed draws other examples.")] = 11,
+) -> None:
+    """Learn routes over sentence vectors from the same lessons, thinned out; takes minutes.
+
+    Example: motcua assistant sense --out services/assistant/route_vectors.npz
+    """
+    embedder = load_embedder()
+    if embedder is None:
+        stop(CannotProceed(sentence("assistant.no_embedder")))
+    national = load_national()
+    names = [found.procedure.name_vi for code in national.codes if (found := national.find(code))]
+    rows = thin_lessons(draw_lessons(names, seed))
+    texts = [text for text, _ in rows]
+    parts = [embedder.embed_questions(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
+    out.write_bytes(pack_dense(train_dense(np.concatenate(parts), [route for _, route in rows])))
     typer.echo(f"{out}: {len(rows)} lessons, {out.stat().st_size} bytes")
 
 

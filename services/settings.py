@@ -59,6 +59,9 @@ class Settings(BaseSettings):
         "pytesseract",
     )
     tessdata: str = Field(default="", description="folder of Tesseract models; empty: Tesseract's own")
+    name_pass: bool = Field(
+        default=True, description="whether Tesseract reads doubtful names a second time (accents only) behind trueocr"
+    )
     page_seconds: float = Field(
         default=60.0, description="seconds one page may take before it is given up as unreadable"
     )

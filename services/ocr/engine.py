@@ -37,10 +37,13 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EngineOptions:
-    """What an engine may be told: the folder of Tesseract's models (empty: its own) and the seconds a page may take."""
+    """What an engine may be told: the folder of Tesseract's models (empty: its own), the seconds a page may take, and
+    whether Tesseract reads doubtful names a second time behind another engine.
+    """
 
     tessdata: str = ""
     page_seconds: float = 60.0
+    name_pass: bool = True
 
 
 ENGINES: dict[str, str] = {

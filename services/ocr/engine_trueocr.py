@@ -13,6 +13,7 @@ from services.ocr.engine import EngineOptions, GrayImage
 from services.ocr.layout import arrange
 from services.ocr.recognise import SeenLine, recognise_lines
 from services.ocr.rules import find_tables
+from services.ocr.second_reader import find_second_reader
 from services.ocr.spell import Spelt, spell_line
 from services.ocr.trueocr_models import Models, find_models, load_models
 
@@ -22,9 +23,10 @@ class TrueocrEngine:
 
     name = "trueocr"
 
-    def __init__(self, models: Models, language: Language | None, page_seconds: float) -> None:
+    def __init__(self, models: Models, language: Language, options: EngineOptions) -> None:
         self._models = models
-        self._page_seconds = page_seconds
+        self._page_seconds = options.page_seconds
+        self._second = find_second_reader(options)
         self._language = language
 
     def read(self, image: GrayImage, dpi: int) -> tuple[Line, ...]:  # noqa: ARG002 - the detector measures the lines itself
@@ -33,12 +35,16 @@ class TrueocrEngine:
         boxes = find_lines(image, self._models.detector)
         seen = recognise_lines(image, boxes, self._models, allowance)
         pieces = [self._piece(line, image.shape) for line in seen]
-        found = [piece for piece in pieces if piece is not None]
+        found = [self._with_names(piece, image, allowance) for piece in pieces if piece is not None]
         return arrange(found, find_tables(image), image.shape[0] / image.shape[1])
 
     def _piece(self, line: SeenLine, shape: tuple[int, ...]) -> Line | None:
         spelt = spell_line(line.letters, self._language)
         return Line(tuple(_word(word, line, shape) for word in spelt)) if spelt else None
+
+    def _with_names(self, piece: Line, image: GrayImage, allowance: Allowance) -> Line:
+        allowance.check()
+        return piece if self._second is None else self._second.read_names(piece, image)
 
 
 def _word(spelt: Spelt, line: SeenLine, shape: tuple[int, ...]) -> Word:
@@ -55,4 +61,4 @@ def start(options: EngineOptions) -> TrueocrEngine:
         CannotProceed: the wheel is missing, or a model is not the one we know.
     """
     cv2.setNumThreads(1)
-    return TrueocrEngine(load_models(find_models()), load_language(), options.page_seconds)
+    return TrueocrEngine(load_models(find_models()), load_language(), options)

@@ -14,6 +14,7 @@ from services.ocr.read import read_pages
 from services.ocr.shelf import Shelf
 from services.pipeline.route import Stage
 from services.pipeline.stage import Desk, StageDefinition
+from services.settings import Settings
 from services.storage.database import Connection
 from services.storage.documents import fetch_document, limits_of
 from services.storage.papers import store_pages
@@ -33,6 +34,11 @@ class PagesToRead:
     shelf: Shelf
 
 
+def options_of(settings: Settings) -> EngineOptions:
+    """What the settings tell an engine."""
+    return EngineOptions(settings.tessdata, settings.page_seconds, settings.name_pass)
+
+
 @cache
 def open_engine(name: str, options: EngineOptions) -> Engine:
     """The engine of this worker process: models are loaded once."""
@@ -49,7 +55,7 @@ def load_range(desk: Desk, run: Run) -> PagesToRead:
         fetched.media_type or MediaType.PDF,
         range(subject.first_page or 1, (subject.last_page or 0) + 1),
         limits_of(desk.settings),
-        open_engine(desk.settings.ocr_engine, EngineOptions(desk.settings.tessdata, desk.settings.page_seconds)),
+        open_engine(desk.settings.ocr_engine, options_of(desk.settings)),
         Shelf(desk.store, fetched.key, run.id, desk.folder),
     )
 

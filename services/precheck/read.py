@@ -130,7 +130,7 @@ def _read(path: Path, number: int, kept: Path | None, most_pages: int) -> FileRe
     pages_allowed = min(settings.max_pages, most_pages or settings.max_pages)
     limits = Limits(settings.max_file_mb * MEBIBYTE, pages_allowed, settings.max_pixels)
     examined = examine_file(path, path.name, limits)
-    engine = _engine(settings.ocr_engine, EngineOptions(settings.tessdata, settings.page_seconds))
+    engine = _engine(settings.ocr_engine, EngineOptions(settings.tessdata, settings.page_seconds, settings.name_pass))
 
     def read_now() -> tuple[Page, ...]:
         with open_pages(path, examined.media_type, limits) as source:

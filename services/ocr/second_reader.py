@@ -1,0 +1,113 @@
+"""Names read a second time, by Tesseract: it sees accents better than the first reader, everything else worse.
+
+Only words that begin with a capital, stand beside another such word, and hold an accent that the first reader was not
+sure of are looked at; of Tesseract's answer only accents are taken, and only where all base letters agree. Figures,
+capitals and signs never change.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from threading import local
+
+import cv2
+import tesserocr
+from rapidfuzz.distance import Levenshtein
+
+from services.dossier.errors import CannotProceed
+from services.dossier.page import Box, Line, Word
+from services.ocr.engine import EngineOptions, GrayImage
+from services.ocr.engine_tesserocr import find_folder, open_handle
+from services.ocr.letters import base_letter
+
+SURE = 0.98
+"""Words the first reader gives this confidence are left to it."""
+
+ABOVE, BESIDE = 0.15, 0.25
+"""How far around the line's box Tesseract looks, in heights of the box."""
+
+WHITE = 8
+DPI = 200
+
+
+class SecondReader:
+    """One handle for each thread."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._kept = local()
+
+    def read_names(self, line: Line, image: GrayImage) -> Line:
+        """The line with the accents of its doubtful names as Tesseract sees them; as it was where there are none."""
+        doubtful = [
+            is_name and word.confidence < SURE for word, is_name in zip(line.words, names_in(line.words), strict=True)
+        ]
+        if not any(doubtful):
+            return line
+        words = with_accents([word.text for word in line.words], self._read(line.box, image), doubtful)
+        return replace(
+            line, words=tuple(replace(word, text=text) for word, text in zip(line.words, words, strict=True))
+        )
+
+    def _read(self, box: Box, image: GrayImage) -> list[str]:
+        height, width = image.shape
+        high = (box.bottom - box.top) * height
+        top, left = int(box.top * height - ABOVE * high), int(box.left * width - BESIDE * high)
+        bottom, right = int(box.bottom * height + ABOVE * high) + 1, int(box.right * width + BESIDE * high) + 1
+        cut = image[max(0, top) : bottom, max(0, left) : right]
+        framed = cv2.copyMakeBorder(cut, WHITE, WHITE, WHITE, WHITE, cv2.BORDER_CONSTANT, value=(255.0,))
+        handle = self._handle()
+        handle.SetImageBytes(framed.tobytes(), framed.shape[1], framed.shape[0], 1, framed.shape[1])
+        handle.SetSourceResolution(DPI)
+        try:
+            return str(handle.GetUTF8Text()).split()
+        except RuntimeError:  # a second opinion is worth no failed page
+            return []
+        finally:
+            handle.Clear()
+
+    def _handle(self) -> tesserocr.PyTessBaseAPI:
+        if not hasattr(self._kept, "handle"):
+            self._kept.handle = open_handle(self._folder, tesserocr.PSM.SINGLE_LINE)
+        return self._kept.handle
+
+
+def find_second_reader(options: EngineOptions) -> SecondReader | None:
+    """The second reader; None where it is not wanted or Tesseract's Vietnamese model is not here."""
+    if not options.name_pass:
+        return None
+    try:
+        return SecondReader(find_folder(options.tessdata))
+    except CannotProceed:
+        return None
+
+
+def names_in(words: Sequence[Word]) -> list[bool]:
+    """Which words may be parts of a name: they begin with a capital, and so does a neighbour."""
+    capital = [_is_capital(word.text) for word in words]
+    around = [False, *capital, False]
+    return [own and (before or after) for before, own, after in zip(around, capital, around[2:], strict=False)]
+
+
+def _is_capital(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 1 and letters[0].isupper() and not any(letter.isdigit() for letter in text)
+
+
+def with_accents(words: Sequence[str], other: Sequence[str], doubtful: Sequence[bool]) -> list[str]:
+    """The words, doubtful ones with the accents of the other reading where base letters are the same."""
+    found = list(words)
+    for step in Levenshtein.opcodes([_base(word) for word in words], [_base(word) for word in other]):
+        if step.tag != "equal":
+            continue
+        for at, there in zip(range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True):
+            if doubtful[at] and len(words[at]) == len(other[there]):
+                found[at] = "".join(_cased(new, old) for new, old in zip(other[there], words[at], strict=True))
+    return found
+
+
+def _base(word: str) -> str:
+    return "".join(base_letter(letter) for letter in word).lower()
+
+
+def _cased(letter: str, like: str) -> str:
+    return letter.upper() if like.isupper() else letter.lower()

@@ -1,0 +1,29 @@
+"""Of a second reading only the accents of doubtful names are taken."""
+
+from services.dossier.page import Box, Word
+from services.ocr.second_reader import names_in, with_accents
+
+NOWHERE = Box(0, 0, 1, 1)
+
+
+def words(text: str) -> list[Word]:
+    return [Word(word, NOWHERE, 0.5) for word in text.split()]
+
+
+def test_a_name_is_two_capitals_side_by_side() -> None:
+    assert names_in(words("Họ và tên: SÃM THỊ GIANG và ông Nguyễn Văn A, sinh 1990")) == [
+        False, False, False, True, True, True, False, False, True, True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_accents_come_from_the_second_reading_and_nothing_else_does() -> None:
+    first, second = "SÃM Thi Giang 0201", "Sầm Thị Gianh 0207"
+    assert with_accents(first.split(), second.split(), [True] * 4) == ["SẦM", "Thị", "Giang", "0201"]
+
+
+def test_words_the_first_reader_is_sure_of_stay() -> None:
+    assert with_accents(["Phối", "Sãm"], ["Phổi", "Sầm"], [False, True]) == ["Phối", "Sầm"]
+
+
+def test_a_word_the_second_reading_lost_moves_no_accents() -> None:
+    assert with_accents(["Bế", "Ngọc", "Vượng"], ["Bê", "Vương"], [True] * 3) == ["Bê", "Ngọc", "Vương"]

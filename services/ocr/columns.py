@@ -34,7 +34,7 @@ FULL = 0.75
 """Running text fills this share of its column on most rows."""
 
 _LABEL = re.compile(r"^[^:]{1,60}:")
-_MOTTO = re.compile(r"(?i)^\W*(c[oộ]ng h[oò][aà] x[aã]|đ[oộ]c l[aậ]p\b)")
+_NATION = re.compile(r"(?i)[\W_]*c[oộôổ]ng h[oòóỏ][aàáả] x[aãâ] h[oộôổ]i\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,11 @@ class Letter:
 
 @dataclass(slots=True)
 class _Pair:
-    """Two columns while they are followed down the page; the gutter between them is from `low` to `high`."""
+    """Two columns while they are followed down the page; the gutter from `low` to `high` stays `least` wide."""
 
     low: float
     high: float
+    least: float
     left: list[Row] = field(default_factory=list)
     right: list[Row] = field(default_factory=list)
 
@@ -74,12 +75,17 @@ class _Pair:
     def continues(self, row: Row, letter: Letter) -> bool:
         """Whether the row keeps the gutter white and belongs below what the columns have."""
         low, high = self.narrowed(row)
-        if high - low < GUTTER * letter.across:
+        if high - low < self.least:
             return False
         left, right = self._parted(row)
         if left and right:
             return _gap(self.left + self.right, row) < ROOM * letter.down
         return _belongs(self.left if left else self.right, row, letter)
+
+
+def is_nation(text: str) -> bool:
+    """Whether a text begins as the national title does (Decree 30/2020, appendix I), misread accents allowed."""
+    return bool(_NATION.match(text))
 
 
 def _gap(rows: Sequence[Row], row: Row) -> float:
@@ -126,7 +132,8 @@ def order_rows(rows: Sequence[Row], letter: Letter) -> Iterator[list[Row]]:
 def _join(row: Row, letter: Letter) -> Row:
     joined: Row = []
     for piece in row:
-        if joined and piece.box.left - joined[-1].box.right < JOINED * letter.across:
+        near = joined and piece.box.left - joined[-1].box.right < JOINED * letter.across
+        if near and not is_nation(piece.line.text):
             before = joined.pop()
             words = before.line.words + piece.line.words
             joined.append(Piece(type(piece.line)(words), before.box.united(piece.box)))
@@ -138,9 +145,11 @@ def _join(row: Row, letter: Letter) -> Row:
 def _follow(rows: Sequence[Row], at: int, letter: Letter) -> tuple[_Pair | None, int]:
     """The pair of columns that begins at this row, where one does, and the row after its last."""
     for low, high in _gutters(rows, at):
-        if high - low < GUTTER * letter.across:
+        wide = GUTTER * letter.across
+        # the motto stands in a column of its own, however near the agency's name comes to it
+        if high - low < wide and not any(piece.box.left == high and is_nation(piece.line.text) for piece in rows[at]):
             continue
-        pair, end = _Pair(low, high), at
+        pair, end = _Pair(low, high, min(wide, high - low)), at
         while end < len(rows) and (end == at or pair.continues(rows[end], letter)):
             pair.take(rows[end])
             end += 1
@@ -164,8 +173,9 @@ def _are_columns(pair: _Pair) -> bool:
     both = min(len(pair.left), len(pair.right))
     if not both or len(pair.left) + len(pair.right) < 3:  # noqa: PLR2004 - one row of two is read the same either way
         return False
-    if any(_MOTTO.match(row[0].line.text) for row in pair.right[:2]):
-        return True
+    nation = [is_nation(row[0].line.text) for row in pair.right[:4]]
+    if any(nation):
+        return nation[0]  # what stands above the motto, a signature's banner mostly, is no part of the heading
     labels = sum(bool(_LABEL.match(row[0].line.text)) for row in pair.right)
     if labels * 2 >= len(pair.right):
         return False

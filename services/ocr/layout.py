@@ -11,7 +11,7 @@ from itertools import groupby
 from statistics import median
 
 from services.dossier.page import Line, Word
-from services.ocr.columns import Letter, order_rows
+from services.ocr.columns import Letter, is_nation, order_rows
 from services.ocr.piece import Piece
 from services.ocr.table import Cell, Table
 
@@ -75,8 +75,9 @@ def _rows(lines: Sequence[Line]) -> list[Line]:
 
 def _cut(line: Line, gap: float) -> Iterator[Piece]:
     words: list[Word] = []
-    for word in line.words:
-        if words and word.box.left - words[-1].box.right > gap:
+    for at, word in enumerate(line.words):
+        begins = at and is_nation(" ".join(later.text for later in line.words[at : at + 4]))
+        if words and (begins or word.box.left - words[-1].box.right > gap):
             yield Piece.of(Line(tuple(words)))
             words = []
         words.append(word)

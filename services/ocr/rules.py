@@ -38,6 +38,9 @@ THICK = 6
 NEAR = 4
 """Pixels a rule may be off its place: it slopes, or it ends short of the one it meets."""
 
+INKED = 0.75
+"""Share of a rule that is ink before it was mended; a row of letters or dots, mended, has about half."""
+
 DRAWN = 0.6
 """A side of a cell counts as drawn when this share of it is, up to one of its ends at least (a line to write on,
 inside a cell, reaches neither)."""
@@ -73,7 +76,17 @@ def _runs(ink: Mask, shortest: int) -> Mask:
     mended = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, BROKEN), np.uint8))
     runs = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     solid = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((THICK + 1, 1), np.uint8))
-    return np.asarray(cv2.subtract(runs, solid), np.uint8)
+    return _inked(np.asarray(cv2.subtract(runs, solid), np.uint8), ink)
+
+
+def _inked(runs: Mask, ink: Mask) -> Mask:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    if count == 1:
+        return runs
+    amount = np.bincount(labels[(ink > 0) & (runs > 0)], minlength=count)
+    keep = amount >= INKED * stats[:, cv2.CC_STAT_AREA]
+    keep[0] = False
+    return np.asarray(keep[labels], np.uint8)
 
 
 def _grids(across: Mask, down: Mask) -> Iterator[tuple[int, int, int, int]]:

@@ -45,3 +45,10 @@ def test_a_frame_and_underlined_words_are_no_tables() -> None:
 
 def test_blank_paper_has_none() -> None:
     assert find_tables(np.full((HEIGHT, WIDTH), 235, np.uint8)) == ()
+
+
+def test_lines_of_small_print_close_together_are_no_table() -> None:
+    image = np.full((HEIGHT, WIDTH), 235, np.uint8)
+    for y in range(200, 420, 22):
+        cv2.putText(image, "HITHLEMINHITELHIMN HITELHIMNHITEM", (150, y), cv2.FONT_HERSHEY_DUPLEX, 0.75, (20,), 3)
+    assert find_tables(image) == ()

@@ -66,6 +66,32 @@ def test_a_heading_whose_columns_have_other_line_heights() -> None:
     assert read(*head)[:2] == ["UBND XÃ BA SƠN", "Số: 7/GXN"]
 
 
+def test_an_agency_that_touches_the_motto_is_parted_from_it() -> None:
+    head = [
+        line("BỘ LAO ĐỘNG - THƯƠNG BINH _CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.08, 0.05),
+        centred("VÀ XÃ HỘI", 0.2, 0.07),
+        centred("Độc lập - Tự do - Hạnh phúc", 0.47, 0.07),
+    ]
+    assert read(*head) == [
+        "BỘ LAO ĐỘNG - THƯƠNG BINH",
+        "VÀ XÃ HỘI",
+        "_CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+    ]
+
+
+def test_a_banner_above_a_heading_is_not_part_of_it() -> None:
+    page = [
+        line("Thời gian", 0.1, 0.03),
+        line("ký: 09.07.2025 08:44:47", 0.5, 0.03),
+        centred("BỘ CÔNG AN", 0.22, 0.05),
+        centred("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.68, 0.05),
+        centred("Số: 51/2025/TT-BCA", 0.22, 0.07),
+        centred("Độc lập - Tự do - Hạnh phúc", 0.68, 0.07),
+    ]
+    assert read(*page)[1:4] == ["BỘ CÔNG AN", "Số: 51/2025/TT-BCA", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+
+
 def test_recipients_come_before_the_signature_beside_them() -> None:
     foot = [
         line("Thôn Nà Pàn, ngày ký như trên, các bên thống nhất nội dung đã ghi và cùng ký tên.", 0.12, 0.7),

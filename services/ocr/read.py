@@ -11,6 +11,7 @@ from services.dossier.page import Box, Page, TextSource
 from services.ocr.engine import Engine
 from services.ocr.holes import agrees, fill_holes, picture_of_holes
 from services.ocr.read_picture import DPI, read_picture
+from services.ocr.recent import RecentPages
 from services.ocr.text_layer import Layer, LayerWord, judge_layer
 
 LAYER = "text_layer"
@@ -38,29 +39,32 @@ class PageSource(Protocol):
         ...
 
 
-def read_pages(source: PageSource, numbers: Sequence[int], engine: Engine) -> Iterator[Page]:
+def read_pages(
+    source: PageSource, numbers: Sequence[int], engine: Engine, recent: RecentPages | None = None
+) -> Iterator[Page]:
     """Read these pages of a file, one by one and in this order.
 
     A page that cannot be read comes as a page with `unreadable`, so one bad page never hides the others.
+    Pictures found among `recent` pages are not read again.
 
     Raises:
         TryAgain: the engine's program died.
     """
     for number in numbers:
         try:
-            yield _read_page(source, number, engine)
+            yield _read_page(source, number, engine, recent)
         except CannotProceed as error:
             yield Page(number, 0, 0, (), TextSource.OCR, engine.name, unreadable=error.sentence)
 
 
-def _read_page(source: PageSource, number: int, engine: Engine) -> Page:
+def _read_page(source: PageSource, number: int, engine: Engine, recent: RecentPages | None) -> Page:
     words = source.text_layer(number)
     layer = judge_layer(words, source.pictures(number)) if words else None
     if layer is None:
-        return read_picture(source.image(number, DPI), number, engine)
+        return read_picture(source.image(number, DPI), number, engine, recent)
     said = Page(number, 0, 0, layer.lines, TextSource.TEXT_LAYER, LAYER, ("converted",) if layer.converted else ())
     if layer.over_picture:
-        seen = read_picture(source.image(number, DPI), number, engine)
+        seen = read_picture(source.image(number, DPI), number, engine, recent)
         if not agrees(layer.lines, seen.lines):
             return seen
     return _with_holes(said, layer, source, engine) if layer.holes else said

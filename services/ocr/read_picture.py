@@ -9,6 +9,7 @@ from services.ocr.engine import Engine
 from services.ocr.prepare.orientation import find_orientation
 from services.ocr.prepare.pictures import as_pixels
 from services.ocr.prepare.prepare import Ask, Prepared, prepare, upright
+from services.ocr.recent import RecentPages, key_of
 
 DPI = 200
 """Tesseract reads 200 dpi better than 300 and in half the time; finer scans are brought down to it."""
@@ -17,14 +18,24 @@ DOUBTFUL = 0.72
 """A page read with less confidence than this (mean of its letters) may stand on its head."""
 
 
-def read_picture(picture: Image.Image, number: int, engine: Engine, ask: Ask | None = None) -> Page:
-    """A page that is a picture; `ask` tells which side is up (the model of `find_orientation` when not given).
+def read_picture(picture: Image.Image, number: int, engine: Engine, recent: RecentPages | None = None) -> Page:
+    """A page that is a picture, prepared and read; found among `recent` pages when its pixels were read before.
 
     Raises:
         CannotProceed: the engine cannot read this page.
         TryAgain: the engine's program died.
     """
-    ask = ask or find_orientation()
+    if recent is None:
+        return _read_anew(picture, number, engine, find_orientation())
+    key = key_of(picture, engine)
+    page = recent.find(key, number)
+    if page is None:
+        page = _read_anew(picture, number, engine, find_orientation())
+        recent.keep(key, engine, page)
+    return page
+
+
+def _read_anew(picture: Image.Image, number: int, engine: Engine, ask: Ask) -> Page:
     prepared = prepare(as_pixels(picture), ask)
     page = _read(prepared, picture, number, engine)
     if page.confidence < DOUBTFUL and (quarters := ask(prepared.image)):

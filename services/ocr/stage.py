@@ -11,6 +11,7 @@ from services.files.source import open_pages
 from services.ocr.engine import Engine, EngineOptions, start_engine
 from services.ocr.pictures import Drawn
 from services.ocr.read import read_pages
+from services.ocr.recent import RecentPages
 from services.ocr.shelf import Shelf
 from services.pipeline.route import Stage
 from services.pipeline.stage import Desk, StageDefinition
@@ -19,6 +20,9 @@ from services.storage.database import Connection
 from services.storage.documents import fetch_document, limits_of
 from services.storage.papers import store_pages
 from services.storage.runs import Run
+
+RECENT = RecentPages()
+"""Pages this worker process read a moment ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def read_range(todo: PagesToRead) -> tuple[Page, ...]:
         source = Drawn(opened)
         pages = tuple(
             todo.shelf.keep_pictures(replace(page, document=todo.document), source)
-            for page in read_pages(source, todo.numbers, todo.engine)
+            for page in read_pages(source, todo.numbers, todo.engine, RECENT)
         )
     todo.shelf.keep_reading(pages)
     return pages

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from services.dossier.compare import fold
 from services.dossier.field import Field
 from services.dossier.kinds import PaperKind
 from services.dossier.page import Box, Page, TextSource
@@ -129,11 +130,16 @@ def _short_date(text: str, *, birth: bool) -> str:
     return f"{century + year}-{text[2:4]}-{text[4:6]}"
 
 
+def _prints_expiry(page: Page) -> bool:
+    """Whether the day a card expires stands on this side in words; cards before 2024 have it on the front."""
+    return any(re.search(r"expiry|het han|gia tri den", fold(line.text)) for line in page.lines)
+
+
 def _zone_fields(kind: PaperKind, zone: Zone | None) -> list[Field]:
     if zone is None or kind is not PaperKind.CITIZEN_ID_BACK:
         return []
     values = {f"mrz_line_{number}": line for number, line in enumerate(zone.lines, 1)}
-    if not zone.expiry_date.startswith("2099"):
+    if not zone.expiry_date.startswith("2099") and _prints_expiry(zone.page):
         values["expiry_date"] = zone.expiry_date
     return [
         Field(name, value, " ".join(zone.lines), 0.99, zone.page.number, zone.box, TextSource.MRZ, zone.page.document)

@@ -14,6 +14,7 @@ from importlib.resources import files
 from services.dossier.compare import fold
 from services.dossier.kinds import FIELDS_OF, PaperKind
 from services.extract.labels import Hit, Label
+from services.extract.prose import CAPITALS
 from services.extract.rows import Piece, Segment, Sheet
 
 MOST_WORDS = 9
@@ -39,7 +40,7 @@ _PAIR = re.compile(f"({'|'.join(_PAIRED)}) (?:va )?({'|'.join(_PAIRED)})")
 _OPENING = re.compile(
     r"(?:\d{1,2}[.)]|[IVX]{1,4}[.)]|[A-Z][.)]|Phần|PHẦN|Mục|Thông tin|Về|Bên|Người|Tờ khai về)\s*\S", re.IGNORECASE
 )
-_VALUE = re.compile(r"[\"“'(]?[A-ZĐÀ-Ỹ0-9☐☒□☑+]")
+_VALUE = re.compile(f"[\"“'(]?[{CAPITALS}0-9☐☒□☑+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,14 @@ def _to_colon(grammar: Grammar, segments: list[Segment], hit: Hit, hits: Sequenc
             break
         if text.endswith(":"):
             return _reread(grammar, segments, hit, at + 1)
+    else:
+        if hit.start <= 1 < len(pieces) - end + 1 and limit == len(pieces) and _has_beside(segments, hit.end_segment):
+            return replace(_reread(grammar, segments, hit, len(pieces)), colon=False)
     return replace(hit, end=end)
+
+
+def _has_beside(segments: list[Segment], number: int) -> bool:
+    return number + 1 < len(segments) and segments[number + 1].row == segments[number].row
 
 
 def _after_bracket(pieces: list[Piece], start: int, limit: int) -> int:
@@ -253,7 +261,7 @@ def _label(grammar: Grammar, concept: str, words: str) -> Label:
     return Label(fold(words), concept, party, rank=RANK)
 
 
-_FREE = frozenset({"=change_from", "=change_to", "=change_content", "=reason", "=scope", "=purpose"})
+_FREE = frozenset({"=change_from", "=change_to", "=change_content", "=reason", "=scope", "=purpose", "addressee"})
 
 
 def free_words(sheet: Sheet, hits: Sequence[Hit]) -> list[Hit]:

@@ -120,6 +120,8 @@ def _authority(top: list[Row], sheet: Sheet) -> Found | None:
             or re.match(r"v v\b", text)
             or kind_in(text)
             or _TITLE.match(text)
+            or re.search(r":|\d{3}", " ".join(piece.text for piece in left))
+            or re.match(r"(ho )?(ong|ba|ho ten|ho va ten|cho)\b(?! ria)", text)
             or re.match(r"(mst|ma so thue|dia chi|dien thoai|mau so|ky hieu)\b", text)
         ):
             break

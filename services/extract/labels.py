@@ -186,6 +186,8 @@ def _may_stand(label: Label, span: _Span, letters: int, errors: int, *, colon: b
     """Whether a wording may be believed at its place: short ones, wrong letters and line breaks need more evidence."""
     if label.exact and not _is_printed(label.exact, span.pieces):
         return False
+    if span.start and not colon and span.segment.text.isupper():  # words of a title: `BẢN VẼ THIẾT KẾ XÂY DỰNG`
+        return False
     if span.wrapped:  # the next line is seldom a label's rest
         near_margin = not span.start or span.segment.box.right > FAR
         stub = not span.start and span.rest_is_whole

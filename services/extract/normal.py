@@ -194,8 +194,10 @@ def read_email(text: str) -> str | None:
 def read_text(text: str) -> str | None:
     """One line of text without leaders and marks at its ends."""
     plain = tidy(re.sub(r"\.{2,}|…|_{2,}", " ", text))
+    plain = re.sub(r"^[Ll]à:?\s+(?=\S)", "", plain)
     plain = re.sub(r"^\(\d+\)\s*", "", plain.strip(" .,;:-–—•*|_'\"“”"))
     plain = plain + ")" if plain.count("(") > plain.count(")") else plain
+    plain = plain[:-1] if plain.endswith(")") and plain.count(")") > plain.count("(") else plain
     return plain if len(re.sub(r"\W", "", plain)) > 0 else None
 
 

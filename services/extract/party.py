@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.dossier.compare import fold
 from services.extract.candidates import Candidate, is_long, normalise
 from services.extract.columns import find_columns
 from services.extract.labels import Hit
@@ -29,6 +30,8 @@ def assign_parties(form: Form, sheet: Sheet, reader: Reader, hits: Sequence[Hit]
         if "+" in hit.label.concept:
             candidates += _shared(form, reader, hit, party)
             continue
+        if _is_of_land(form, sheet, hit, candidates):
+            hit = replace(hit, label=replace(hit.label, concept="=land_address"))
         name = field_of(form, hit.label.concept, party) if hit.label.concept else _heading_name(form, party, hit)
         if name and (found := reader.read(hit, long=is_long(name), eager=form.card)):
             if found.below and not hit.label.concept:
@@ -57,6 +60,19 @@ def _with_companions(form: Form, name: str, found: Found, hit: Hit) -> list[Cand
     main = _candidate(name, found, hit)
     own = [main] if normalise(name, found.text) is not None else []
     return own + _companions(form, name, main)
+
+
+_PLAIN_PLACE = {"dia chi", "tai", "vi tri", "dia diem", "dia chi tai"}
+
+
+def _is_of_land(form: Form, sheet: Sheet, hit: Hit, candidates: Sequence[Candidate]) -> bool:
+    """Whether a plain `Địa chỉ` stands among the facts of a parcel: then it is where the land lies."""
+    if hit.label.concept != "address" or "land_address" not in form.fields:
+        return False
+    pieces = sheet.segments[hit.segment].pieces[hit.start : hit.end if hit.segment == hit.end_segment else None]
+    if fold(" ".join(piece.text for piece in pieces)) not in _PLAIN_PLACE:
+        return False
+    return any(candidate.name in {"parcel_number", "map_sheet"} for candidate in candidates)
 
 
 _TOGETHER = {"date_of_death": "time_of_death", "time_of_birth": "date_of_birth", "date_of_birth": "time_of_birth"}

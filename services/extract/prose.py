@@ -15,6 +15,9 @@ from services.extract.candidates import Candidate
 from services.extract.rows import Piece, Sheet
 from services.extract.values import Found
 
+_MARKED = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+SMALL, CAPITALS = f"a-z{_MARKED}", f"A-Z{_MARKED.upper()}"  # no range of Unicode has the one without the other
+
 
 @cache
 def patterns_of(kind: PaperKind) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
@@ -28,7 +31,7 @@ def patterns_of(kind: PaperKind) -> tuple[tuple[str, tuple[re.Pattern[str], ...]
 def _compile(text: str, parts: dict[str, str]) -> re.Pattern[str]:
     for part, pattern in parts.items():
         text = text.replace("{" + part + "}", pattern)
-    return re.compile(text)
+    return re.compile(text.replace("A-ZĐÀ-Ỹ", CAPITALS).replace("a-zà-ỹ", SMALL))
 
 
 def read_prose(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
@@ -48,7 +51,7 @@ def read_prose(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
 
 
 def _joined(sheet: Sheet) -> tuple[str, list[tuple[int, Piece, Page, int]]]:
-    """The text of the paper on one line, with where in it each piece begins."""
+    """The text of the paper row by row, with where in it each piece begins."""
     places: list[tuple[int, Piece, Page, int]] = []
     parts: list[str] = []
     at = 0
@@ -56,9 +59,10 @@ def _joined(sheet: Sheet) -> tuple[str, list[tuple[int, Piece, Page, int]]]:
         for segment in row.segments:
             for piece in segment.pieces:
                 places.append((at, piece, row.page, row.number))
-                parts.append(piece.text)
+                parts.append(f"{piece.text} ")
                 at += len(piece.text) + 1
-    return " ".join(parts), places
+        parts[-1:] = [f"{part[:-1]}\n" for part in parts[-1:]]
+    return "".join(parts), places
 
 
 def _place(span: tuple[int, int], text: str, places: Iterable[tuple[int, Piece, Page, int]]) -> Found | None:

@@ -15,7 +15,7 @@ OFFICE = re.compile(
     r"tm|kt|tl|tuq|thu tuong|chi cuc truong|vien truong|chanh an|truong|nguoi ky giay|thu truong don vi|"
     r"thu truong co so|doi truong|"
     r"ky ten dong dau|ky dong dau|ky va dong dau|ky ghi ro ho ten|nguoi thuc hien|dai dien co so|lanh dao|"
-    r"tong cuc truong|hieu pho)\b"
+    r"tong cuc truong|hieu pho|uy ban nhan dan)\b"
 )
 _RANK = re.compile(
     r"^(?:(?:thượng|trung|đại|thiếu|chuẩn)\s+(?:tá|úy|tướng)|đại tướng|ths\.?|ts\.?|bs\.?|bsck\s?i*\.?|pgs\.?|"
@@ -24,7 +24,8 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_PERSON = re.compile(
-    r"^(van phong|quoc hoi|noi nhan|luu van|le phi|ha noi|lang son|vu phap|vu truong|cong ty|ha noi)\b"
+    r"^(tinh|huyen|xa|phuong|thanh pho|thi tran|chu ho|"
+    r"van phong|quoc hoi|noi nhan|luu van|le phi|ha noi|lang son|vu phap|vu truong|cong ty|ha noi)\b"
 )
 _TAIL_ROWS = 40
 CENTRED = 0.06  # of the page's width: a signature and its name stand centred under the office

@@ -30,9 +30,8 @@ def assign_parties(form: Form, sheet: Sheet, reader: Reader, hits: Sequence[Hit]
         if "+" in hit.label.concept:
             candidates += _shared(form, reader, hit, party)
             continue
-        if _is_of_land(form, sheet, hit, candidates):
-            hit = replace(hit, label=replace(hit.label, concept="=land_address"))
-        name = field_of(form, hit.label.concept, party) if hit.label.concept else _heading_name(form, party, hit)
+        concept = "=land_address" if _is_of_land(form, sheet, hit, candidates) else hit.label.concept
+        name = field_of(form, concept, party) if concept else _heading_name(form, party, hit)
         if name and (found := reader.read(hit, long=is_long(name), eager=form.card)):
             if found.below and not hit.label.concept:
                 continue

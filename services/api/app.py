@@ -27,6 +27,7 @@ from services.api import (
     reveal,
     runs,
     session,
+    supplement,
 )
 from services.api.database import open_resources
 from services.api.guard import guard
@@ -43,6 +44,7 @@ ROUTERS = (
     pre_check,
     dossiers,
     derived,
+    supplement,
     confirm,
     events,
     figures,

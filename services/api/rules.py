@@ -51,6 +51,7 @@ RULES: Rules = {
     ("GET", "/v1/dossiers/{code}"): Rule(P.FOLLOW),
     ("GET", "/v1/dossiers/{code}/events"): Rule(P.FOLLOW),
     ("GET", "/v1/dossiers/{code}/history"): Rule(P.READ),
+    ("POST", "/v1/dossiers/{code}/documents"): Rule(P.FOLLOW),
     ("POST", "/v1/dossiers/{code}/actions/{action}"): Rule(None),
     ("PUT", "/v1/dossiers/{code}/papers/{paper}/fields/{name}"): Rule(P.CONFIRM),
     ("GET", "/v1/dossiers/{code}/documents/{number}/pages/{page}.webp"): Rule(P.READ),

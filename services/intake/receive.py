@@ -123,7 +123,7 @@ def keep_bytes(objects: ObjectStore, submission: Submission, procedure: Procedur
     """
     if procedure is not None and is_same_day(procedure) and submission.lane is Lane.NORMAL:
         submission = replace(submission, lane=Lane.EXPRESS)
-    documents, duplicates = _keep_bytes(objects, submission.uploads, at)
+    documents, duplicates = store_uploads(objects, submission.uploads, at)
     return Kept(submission, procedure, tuple(documents), duplicates, at)
 
 
@@ -138,9 +138,14 @@ def register(connection: Connection, settings: Settings, kept: Kept) -> Receipt:
     return replace(receipt, duplicates=kept.duplicates)
 
 
-def _keep_bytes(
+def store_uploads(
     objects: ObjectStore, uploads: Sequence[Upload], at: datetime
 ) -> tuple[list[NewDocument], tuple[str, ...]]:
+    """Put files into the store; what came twice is kept once and named.
+
+    Raises:
+        StoreAway, StoreFull: they could not be kept.
+    """
     folder = f"originals/{in_vietnam(at):%Y/%m/%d}/{uuid4()}"
     kept: dict[str, NewDocument] = {}
     duplicates: list[str] = []

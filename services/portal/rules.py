@@ -16,6 +16,7 @@ RULES: Rules = {
     ("POST", "/tra-cuu"): Rule(P.PUBLIC, Sight.WHOLE),
     # without the receipt it sees nothing, and asks for it
     ("GET", "/ho-so/{code}"): Rule(P.PUBLIC),
+    ("POST", "/ho-so/{code}/bo-sung"): Rule(P.FOLLOW),
     ("GET", "/hoi-dap"): Rule(P.PUBLIC),
     ("GET", "/hoi-dap/khung"): Rule(P.PUBLIC),
     ("POST", "/hoi-dap"): Rule(P.PUBLIC),

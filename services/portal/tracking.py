@@ -4,13 +4,19 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.api.database import Resources, resources_of
 from services.api.dossiers import read_dossier
 from services.api.guard import holder_cookie
-from services.portal.render import page_language, render
+from services.api.history import read_case
+from services.api.supplement import add_papers
+from services.dossier.history import EventKind
+from services.dossier.status import DossierStatus
+from services.intake.supplement import UNDER_WAY
+from services.portal.render import render
 from services.portal.timeline import timeline_of
 from services.storage.receipts import receipt_opens
 
@@ -55,6 +61,28 @@ async def follow(request: Request, code: str, resources: Annotated[Resources, De
         return RedirectResponse(f"/tra-cuu?code={code}", HTTPStatus.SEE_OTHER)
     dossier: dict[str, Any] = orjson.loads((await read_dossier(code, resources)).body)
     template = "tracking_now.html" if request.headers.get("hx-request") else "tracking.html"
+    told = await run_in_threadpool(read_case, code, resources)
     return render(
-        request, template, dossier=dossier, steps=timeline_of(dossier), said=page_language(request),
+        request, template, dossier=dossier, steps=timeline_of(dossier), asked=_asked(told),
+        may_add=told["status"]["code"] in UNDER_WAY, max_files=resources.settings.max_files,
+        max_file_mb=resources.settings.max_file_mb,
     )  # fmt: skip
+
+
+def _asked(told: dict[str, Any]) -> dict[str, Any] | None:
+    """The request for papers that the dossier waits on."""
+    if told["status"]["code"] != DossierStatus.SUPPLEMENT_REQUESTED:
+        return None
+    asked = [event for event in told["events"] if event["kind"] == EventKind.SUPPLEMENT_REQUESTED]
+    return asked[-1] if asked else None
+
+
+@router.post("/ho-so/{code}/bo-sung")
+def supplement(
+    code: str,
+    resources: Annotated[Resources, Depends(resources_of)],
+    files: Annotated[list[UploadFile], File(default_factory=list)],
+) -> Response:
+    """More papers; then the dossier's page, where they are being read."""
+    add_papers(code, resources, [file for file in files if file.filename])
+    return RedirectResponse(f"/ho-so/{code}", HTTPStatus.SEE_OTHER)

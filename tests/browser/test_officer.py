@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from services.storage.database import Connection
 from tests.builders.read_dossier import leave_read
@@ -64,6 +64,19 @@ def test_asking_for_papers_is_prefilled_and_needs_a_reason(page: Page, connectio
     form.get_by_role("button").click()
     expect(page.locator(".facts")).to_contain_text("Yêu cầu bổ sung giấy tờ")
     assert connection.execute("SELECT status FROM dossier").fetchone() == (5,)
+    # the citizen sees what is asked for and sends it; the same file again is not kept twice
+    key = connection.execute("SELECT receipt_key FROM dossier").fetchone()
+    page.goto(f"/tra-cuu?code={code}")
+    page.get_by_label("Mã tra cứu").fill(key[0] if key else "")
+    page.get_by_role("button", name="Xem hồ sơ").click()
+    expect(page.get_by_role("heading", name="Cần bổ sung")).to_be_visible()
+    for _ in range(2):
+        paper = FilePayload(name="chứng sinh.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4 two")
+        page.locator("#files").set_input_files([paper])
+        page.get_by_role("button", name="Gửi giấy tờ").click()
+        expect(page.locator(".rows")).to_contain_text("chứng sinh.pdf")
+    assert connection.execute("SELECT count(*) FROM document").fetchone() == (2,)
+    assert connection.execute("SELECT road FROM dossier").fetchone() == ("moving",)
 
 
 def test_leaders_see_what_is_missing_and_due(page: Page, code: str) -> None:

@@ -47,7 +47,7 @@ def address(path: str, unit: str, action: Action = Action.HAND_OVER) -> str:
     """The path for the dossier of a unit."""
     filled = path.replace("/thu-tuc/{code}", "/thu-tuc/1.004222").replace("/procedures/{code}", "/procedures/1.004222")
     values = {"code": CODES[unit], "unit": unit, "action": str(action), "run_id": NO_RUN, "name": "x", "paper": "1",
-              "token_id": "x", "kind": "csv",
+              "token_id": "x", "kind": "pdf" if "form" in path or "register" in path else "csv", "form": "01",
               "turn": "1", "entry": "1", "id_": "x", "number": "1", "page": "1"}  # fmt: skip
     for name, value in values.items():
         filled = filled.replace(f"{{{name}}}", value)

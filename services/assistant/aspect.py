@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from services.assistant.behaviour import Aspect
+from services.assistant.question import read_question
 from services.language.fold import fold, words_of
 
 _CONTEXT = 1
@@ -18,11 +19,16 @@ _CONTEXT = 1
 
 
 def find_aspects(question: str, name: str = "") -> tuple[Aspect, ...]:
-    """What is asked, in the order of the questions's words; empty when the question asks nothing in particular.
+    """What is asked, in the order of the question's words; empty when the question asks nothing in particular.
 
-    `name`: the procedure's name, whose own words do not count.
+    `name`: the procedure's name, whose own words do not count. Words that ask for nothing as typed are looked at again
+    with their spelling put right.
     """
-    text = folded_words(question)
+    found = _find(folded_words(question), name)
+    return found or _find(folded_words(" ".join(read_question(question).words)), name)
+
+
+def _find(text: str, name: str) -> tuple[Aspect, ...]:
     own = f" {folded_words(name)} "
     found: dict[Aspect, int] = {}
     for aspect, start, end in _matches(text):

@@ -53,7 +53,7 @@ class Bounds:
     a candidate at least this close to the first (ratio of scores) is named in that question.
     """
 
-    answer: float = 0.55
+    answer: float = 0.6
     clarify: float = 0.15
     rival: float = 0.15
 

@@ -7,9 +7,11 @@ from datetime import date
 from services.catalogue.procedure import Procedure
 from services.check.clash import Contradiction, contradictions
 from services.check.missing import Missing, missing_papers
+from services.check.pages import find_bad_pages
 from services.check.stray import find_strays
 from services.dossier.document import Document
 from services.dossier.finding import Finding, Place, Severity
+from services.dossier.identity import agrees
 from services.dossier.kinds import TITLE_OF, PaperKind
 from services.dossier.naming import name_field
 from services.dossier.paper import Paper, ReadPaper
@@ -27,7 +29,8 @@ def check_dossier(
         *(_contradiction_finding(item) for item in contradictions(papers)),
         *(_stray_finding(paper, name, documents) for paper, name in find_strays(papers)),
         *_old_papers(papers, on),
-        *_unreadable(documents),
+        *find_bad_pages(documents, papers),
+        *_against_birth(papers),
         *_unknown(documents, papers),
     ]
     order = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -82,18 +85,22 @@ def _months_later(day: date) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def _unreadable(documents: Iterable[Document]) -> list[Finding]:
-    return [
-        Finding(
-            "unreadable_page",
-            Severity.WARNING,
-            page.unreadable or sentence("check.unreadable_page", page=page.number, file=document.name),
-            (Place(document.number, page.number),),
-        )
-        for document in documents
-        for page in document.pages
-        if page.unreadable is not None or not page.lines
-    ]
+def _against_birth(papers: Iterable[ReadPaper]) -> list[Finding]:
+    """Personal numbers that do not go with the birth or sex beside them, misread or misstated."""
+    found = []
+    for paper in papers:
+        said = {item.name: item for item in paper.fields}
+        for name, item in said.items():
+            party = name.removesuffix("citizen_id")
+            born, sex = said.get(f"{party}date_of_birth"), said.get(f"{party}gender")
+            if name == party or not (born or sex):
+                continue
+            if agrees(item.value, born.value if born else "", sex.value if sex else "") is False:
+                title = TITLE_OF[paper.paper.kind] if paper.paper.kind else paper.paper.title
+                place = Place(item.document, item.page, item.box)
+                words = sentence("check.number_against_birth", paper=title)
+                found.append(Finding("number_against_birth", Severity.WARNING, words, (place,)))
+    return found
 
 
 def _unknown(documents: Sequence[Document], papers: Iterable[ReadPaper]) -> list[Finding]:

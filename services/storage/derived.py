@@ -30,5 +30,5 @@ def pdf_key(original: str) -> str:
 
 
 def searchable_key(original: str, reading: str, kind: str) -> str:
-    """The searchable PDF of a document as read; `reading` is a digest of the words, `kind` is `pdf` or `pdfa`."""
-    return f"derived/{original}/searchable/{reading}.{kind}.pdf"
+    """The searchable PDF of a document as read; `reading` is a digest of the words, `kind` is `pdf` or `pdfa.pdf`."""
+    return f"derived/{original}/searchable/{reading}.{kind}"

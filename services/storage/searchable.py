@@ -31,7 +31,7 @@ def searchable_of(
         StoreFull: no room is left.
     """
     words = {page.number: all_words(page) if archive else missing_words(page) for page in pages}
-    key = searchable_key(fetched.key, _digest(words), "pdfa" if archive else "pdf")
+    key = searchable_key(fetched.key, _digest(words), "pdfa.pdf" if archive else "pdf")
     target = fetched.path.with_name(f"{fetched.path.name}.searchable.pdf")
     if store.exists(key):
         store.get(key, target)

@@ -24,13 +24,9 @@ BODIES: dict[str, object] = {
     "/v1/session": {"name": "nobody", "password": "x"},
 }
 REFUSE_BY_THEMSELVES = {
-    "/v1/session",
-    "/v1/session/password",
-    "/tra-cuu",
-    "/tai-khoan/xac-thuc",
-    "/tai-khoan/mat-khau",
-    "/dang-nhap",
-}
+    "/v1/session", "/v1/session/password", "/tra-cuu", "/tai-khoan/xac-thuc", "/tai-khoan/mat-khau", "/dang-nhap",
+    "/v1/dossiers/{code}/forms/{form}/sign-off",
+}  # fmt: skip
 NO_RUN = "00000000-0000-0000-0000-000000000000"
 
 

@@ -177,7 +177,8 @@ def _are_columns(pair: _Pair) -> bool:
     if any(nation):
         return nation[0]  # what stands above the motto, a signature's banner mostly, is no part of the heading
     labels = sum(bool(_LABEL.match(row[0].line.text)) for row in pair.right)
-    if labels * 2 >= len(pair.right):
+    labelled = sum(row[-1].line.text.endswith(":") for row in pair.left)
+    if labels * 2 >= len(pair.right) or labelled * 2 > len(pair.left):
         return False
     if both >= MANY:
         return _is_running(pair.left) and _is_running(pair.right)

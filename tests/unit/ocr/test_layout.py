@@ -149,6 +149,26 @@ def test_labels_in_two_columns_are_read_row_by_row() -> None:
     ]
 
 
+def test_labels_with_values_in_a_column_beside_them_are_read_row_by_row() -> None:
+    form = [
+        item
+        for row, (label, value) in enumerate(
+            [("Họ và tên:", "LƯƠNG VĂN QUÝ"), ("Ngày sinh:", "01/02/1990 tại xã"), ("Dân tộc:", "Tày, không tôn giáo"),
+             ("Quê quán:", "xã Ba Sơn, Lạng Sơn"), ("Nơi ở nay:", "xã Mai Pha, Lạng Sơn")]
+        )
+        for item in (line(label, 0.12, 0.3 + 0.025 * row), line(value, 0.4, 0.3 + 0.025 * row))
+    ]  # fmt: skip
+    assert read(*form)[:2] == ["Họ và tên: LƯƠNG VĂN QUÝ", "Ngày sinh: 01/02/1990 tại xã"]
+
+
+def test_text_set_in_two_columns_is_read_column_by_column() -> None:
+    left = [f"cột trái dòng thứ {number} dài như nhau" for number in range(6)]
+    right = [f"cột phải dòng thứ {number} dài như nhau" for number in range(6)]
+    page = [line(text, 0.1, 0.3 + 0.02 * row) for row, text in enumerate(left)]
+    page += [line(text, 0.55, 0.3 + 0.02 * row) for row, text in enumerate(right)]
+    assert read(*page) == [*left, *right]
+
+
 def test_a_ruled_table_is_read_cell_by_cell() -> None:
     cells = tuple(
         Cell(row, column, Box(0.1 + 0.4 * column, 0.4 + 0.06 * row, 0.5 + 0.4 * column, 0.46 + 0.06 * row))

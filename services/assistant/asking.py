@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from importlib.resources import files
 from itertools import pairwise
 
 from services.assistant.words import load_book, load_phrases
@@ -9,8 +10,8 @@ from services.language.counts import NUMBER, START, Counts
 from services.language.fold import words_of
 from services.language.slang import spelt_out
 
-PHRASE_WEIGHT, NAME_WEIGHT, FILLER_WEIGHT = 150, 8, 1200
-"""How often a phrase, a name or a filler counts: official text is large and knows no coffee shops."""
+PHRASE_WEIGHT, NAME_WEIGHT, FILLER_WEIGHT, TALK_WEIGHT = 600, 100, 2500, 3000
+"""How often a phrase, a name, a filler or a sentence of talk counts: official text knows no coffee shops."""
 
 RAREST_SYLLABLE, RAREST_PAIR = 10, 5
 """What official text must hold at least to stay: the rest is misprints and names."""
@@ -25,13 +26,19 @@ def merge_counts(official: Counts, names: Iterable[str]) -> Counts:
         if seen >= RAREST_PAIR and all(one in singles or one.startswith("<") for one in pair)
     })  # fmt: skip
     fillers = load_book("fillers.toml")["phrases"]
-    for texts, weight in ((_asked(), PHRASE_WEIGHT), (names, NAME_WEIGHT), (fillers, FILLER_WEIGHT)):
+    parts = ((_asked(), PHRASE_WEIGHT), (names, NAME_WEIGHT), (fillers, FILLER_WEIGHT), (_talk(), TALK_WEIGHT))
+    for texts, weight in parts:
         for text in texts:
             words = [NUMBER if word.isdigit() else word for word in words_of(text) if word.isalnum()]
             singles.update(dict.fromkeys(words, weight))
             for pair in pairwise([START, *words]):
                 pairs[pair] += weight
     return Counts(dict(singles), dict(pairs))
+
+
+def _talk() -> list[str]:
+    text = (files("services.assistant") / "talk.txt").read_text("utf-8")
+    return [part for line in text.splitlines() if not line.startswith("#") for part in line.split(",")]
 
 
 def _asked() -> list[str]:

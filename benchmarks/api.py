@@ -34,6 +34,8 @@ ASKED = {
     "on_time all": "/v1/on-time",
     "on_time by unit": "/v1/on-time?by=unit",
     "on_time by procedure of a month": "/v1/on-time?by=procedure&from=2026-06-01&to=2026-06-30",
+    "on_time of a field by unit": "/v1/on-time?by=unit&field=f-7",
+    "on_time of a procedure by unit": "/v1/on-time?by=unit&procedure=p-72",
     "on_time unit by month": "/v1/on-time?unit=unit-7&by=month",
     "on_time unit and procedure": "/v1/on-time?unit=unit-7&procedure=p-72",
     "on_time unit by procedure of a month": "/v1/on-time?unit=unit-7&by=procedure&from=2026-06-01&to=2026-06-30",

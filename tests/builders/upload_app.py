@@ -3,15 +3,18 @@
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Annotated
 
 import uvicorn
 from fastapi import FastAPI, File, UploadFile
 
-from services.api.upload import keep_uploads
+from services.api.upload import MeasuredRoute, keep_uploads
 from services.settings import get_settings
 
 app = FastAPI()
+app.router.route_class = MeasuredRoute
+app.state.resources = SimpleNamespace(settings=get_settings())
 
 
 @app.post("/")

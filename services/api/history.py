@@ -18,6 +18,7 @@ from services.dossier.standing import Step
 from services.dossier.transitions import allowed_actions
 from services.storage.database import Connection
 from services.storage.desk import Case, look
+from services.storage.escalations import list_escalations
 from services.storage.projection import find_due_of
 from services.storage.reprojection import list_moves
 from services.wording import Language, Sentence, sentence
@@ -84,6 +85,7 @@ class HistoryOut(CaseOut):
     events: list[dict[str, Any]]
     pauses: list[dict[str, Any]]
     steps: list[dict[str, Any]]
+    escalations: list[dict[str, Any]] = Field(description="whom it was brought before as it ran late")
     due_moves: list[dict[str, Any]] = Field(description="how an edited calendar moved the date, and why")
 
 
@@ -99,7 +101,13 @@ def read_case(code: str, resources: Annotated[Resources, Depends(resources_of)])
         case = look(connection, code)
         if case is None:
             raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_dossier", code=code))
-        return tell_history(case, clock.now()) | {"due_moves": tell_moves(connection, case)}
+        return tell_history(case, clock.now()) | {
+            "due_moves": tell_moves(connection, case),
+            "escalations": [
+                {"rung": rung, "at": moment(at), "due_at": moment(due)}
+                for rung, at, due in list_escalations(connection, case.id)
+            ],
+        }
 
 
 def tell_moves(connection: Connection, case: Case) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from kombu import Queue
 from kombu.exceptions import OperationalError
 from psycopg import Error as DatabaseError
 
+from services import clock
 from services.logs import get_logger
 from services.pipeline.broker import publish
 from services.pipeline.handover import Failed, send, settle
@@ -20,6 +21,7 @@ from services.settings import Settings
 from services.storage import on_time
 from services.storage import runs as stored
 from services.storage.database import Connection, process_connection
+from services.storage.escalations import sweep_escalations
 from services.storage.run_totals import compact_runs
 from services.wording import sentence
 
@@ -59,6 +61,7 @@ def sweep(app: Celery, connection: Connection, settings: Settings, patience_s: f
     republish_unheard(app, connection, patience_s)
     on_time.compact(connection)
     compact_runs(connection)
+    sweep_escalations(connection, clock.now())
 
 
 def publish_due(app: Celery, connection: Connection) -> int:

@@ -97,11 +97,18 @@ def write_projection(
         "version": len(events),
         "calendar_version": calendar.version,
         "paused_at": found.ledger.rows[-1].start if found.ledger.paused else None,
+        "call_at": found.due.near_from if found.due and _runs(found) else None,
     }
     assignments = ", ".join(f"{name} = %({name})s" for name in values)
     connection.execute(f"UPDATE dossier SET {assignments} WHERE id = %(id)s".encode(), values | {"id": dossier_id})
     _write_ledger(connection, dossier_id, found.ledger)
     return found
+
+
+def _runs(found: Projection) -> bool:
+    """Whether the clock runs: the escalation sweep looks at such dossiers alone, and finds which rungs were told."""
+    ledger = found.ledger
+    return ledger.received_at is not None and ledger.ended_at is None and not ledger.paused
 
 
 def _standing_values(standing: Standing, calendar: WorkingCalendar) -> dict[str, Any]:

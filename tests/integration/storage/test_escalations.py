@@ -1,0 +1,93 @@
+"""The escalation sweep: each rung once, silent while paused, apart by unit; it fires through the relay."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from services import clock
+from services.access.units import load_shipped_units
+from services.clock import VIETNAM
+from services.deadline.escalation import Rung
+from services.dossier.commands import Action, Command
+from services.dossier.errors import CannotProceed
+from services.settings import Settings
+from services.stack.valkey import EmbeddedValkey
+from services.storage import escalations
+from services.storage.calendars import UnitCalendar, calendar_of
+from services.storage.database import Connection
+from services.storage.desk import act
+from services.storage.escalations import Swept, list_escalations, sweep_escalations
+from services.storage.procedures import store_procedures
+from services.storage.units import add_missing_units
+from services.wording import sentence
+from tests.builders.road import road_of, wait_for
+from tests.integration.storage.test_calendars import AT, receive
+from tests.integration.storage.test_desk import PROCEDURES
+
+# received on Monday 7/12/2026, five working days: due on Monday 14/12 at 17:00
+NEAR = datetime(2026, 12, 11, 7, 30, tzinfo=VIETNAM)
+LATE = datetime(2026, 12, 15, 0, 0, tzinfo=VIETNAM)
+
+
+@pytest.fixture(autouse=True)
+def _filled(connection: Connection) -> None:
+    add_missing_units(connection, load_shipped_units())
+    store_procedures(connection, list(PROCEDURES.values()))
+
+
+def rungs(connection: Connection, dossier_id: int) -> list[str]:
+    return [rung for rung, _, _ in list_escalations(connection, dossier_id)]
+
+
+def test_the_ladder_is_climbed_once(connection: Connection) -> None:
+    """Handler when near due, head when overdue, then director and province; a second sweep tells nobody again."""
+    id_ = receive(connection, "E-1", "06463")
+    assert sweep_escalations(connection, NEAR - timedelta(seconds=1)) == Swept(0, 0)
+    assert sweep_escalations(connection, NEAR) == Swept(1, 1)
+    assert sweep_escalations(connection, NEAR) == Swept(0, 0)
+    assert rungs(connection, id_) == [Rung.HANDLER]
+    assert sweep_escalations(connection, LATE).told == 1
+    assert sweep_escalations(connection, LATE + timedelta(days=30)).told == 2
+    assert rungs(connection, id_) == list(Rung)
+    assert sweep_escalations(connection, LATE + timedelta(days=60)) == Swept(0, 0)
+    told = connection.execute("SELECT count(*) FROM event WHERE kind = 'escalated'").fetchone()
+    assert told == (4,)
+
+
+def test_silent_while_paused_and_after_the_end(connection: Connection) -> None:
+    """A paused dossier is not looked at; it goes on with a later date and a ladder of its own."""
+    id_, done = receive(connection, "E-1", "06463"), receive(connection, "E-2", "06463")
+    act(connection, "E-1", Command(Action.PAUSE, AT, reason="Niêm yết"), version=2)
+    act(connection, "E-2", Command(Action.SIGN_RESULT, AT), version=2)
+    assert sweep_escalations(connection, LATE) == Swept(0, 0)
+    act(connection, "E-1", Command(Action.RESUME, NEAR), version=3)
+    assert sweep_escalations(connection, LATE) == Swept(0, 0)
+    assert sweep_escalations(connection, LATE + timedelta(days=3)).told >= 1
+    assert rungs(connection, id_)[0] == Rung.HANDLER
+    assert rungs(connection, done) == []
+
+
+def test_one_unit_that_fails_stops_nobody(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A calendar that ends in one unit leaves the others served."""
+    bad, good = receive(connection, "E-1", "05977"), receive(connection, "E-2", "06463")
+
+    def broken(asked: Connection, unit: str) -> UnitCalendar:
+        if unit == "05977":
+            raise CannotProceed(sentence("deadline.beyond_calendar", day="1/1/2041"))
+        return calendar_of(asked, unit)
+
+    monkeypatch.setattr(escalations, "calendar_of", broken)
+    assert sweep_escalations(connection, LATE) == Swept(1, 2, ("05977",))
+    assert (len(rungs(connection, bad)), len(rungs(connection, good))) == (0, 2)
+
+
+def test_it_fires_through_the_relay(
+    connection: Connection, settings: Settings, valkey: EmbeddedValkey, tmp_path: Path
+) -> None:
+    """A relay as a process of its own tells the rung within seconds of its moment."""
+    id_ = receive(connection, "E-1", "06463")
+    connection.execute("UPDATE dossier SET due_at = %s, call_at = now()", (clock.now() - timedelta(days=30),))
+    with road_of(settings.model_copy(update={"broker_url": valkey.url}), tmp_path) as road:
+        road.start_relay()
+        wait_for(lambda: len(rungs(connection, id_)) == len(Rung))

@@ -44,7 +44,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[str], str | None]], ...] = (
     (("_m2", "_m"), normal.read_number),
     (("birth_weight_g",), numbers.read_weight),
     (("duration_months", "workers", "copies_requested", "marriage_order"), normal.read_count),
-    (("certificate_kind",), normal.read_count),
+    (("certificate_kind",), normal.read_choice),
     (("graduation_year",), numbers.read_year),
     (("floors",), numbers.read_floors),
     (("time_of_birth", "time_of_death"), normal.read_time),

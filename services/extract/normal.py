@@ -158,6 +158,8 @@ def read_gender(text: str) -> str | None:
     plain = fold(text)
     if ticked := read_tick(text):
         return {"nam": "Nam", "nu": "Nữ"}.get(fold(ticked))
+    if re.search(r"[☐□]\s*\w", text) and not re.search(r"[☒☑]", text):
+        return None
     found = re.findall(r"\b(nam|nu|trai|gai)\b", re.sub(r"viet nam", "", plain))
     kinds = {"Nam" if word in {"nam", "trai"} else "Nữ" for word in found}
     return kinds.pop() if len(kinds) == 1 else None
@@ -205,3 +207,11 @@ def read_title(text: str) -> str | None:
     """A title as a sentence: capitals all through become small ones."""
     plain = read_text(text)
     return plain.capitalize() if plain and plain.isupper() else plain
+
+
+def read_choice(text: str) -> str | None:
+    """The number of the ticked choice, or the only number there is."""
+    if ticked := read_tick(text):
+        return read_count(ticked)
+    numbers = set(re.findall(r"\d+", text))
+    return str(int(numbers.pop())) if len(numbers) == 1 else None

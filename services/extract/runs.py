@@ -7,6 +7,7 @@ from services.dossier.compare import fold
 from services.extract.places import PROVINCES_FOLDED
 from services.extract.rows import Piece
 
+BOXES = frozenset("☐☒☑□")
 _DAY = re.compile(r"(?:,\s*)?ng\S{1,2}[yv]\s*:?\s*[\dOolI]", re.IGNORECASE)
 MARK = re.compile(r"^(?:\(\d{1,2}\)|\[\d{1,2}\]|[:;.,*/|]+|\d{1,2}\)|\(\d\):?)$")
 
@@ -25,7 +26,9 @@ def ends_with_province(pieces: list[tuple[int, Piece]]) -> bool:
 
 
 def goes_on_with_day(pieces: list[tuple[int, Piece]], more: list[tuple[int, Piece]]) -> bool:
-    """An hour, a gap, and the day: one moment."""
+    """An hour, a gap, and the day: one moment; or a choice, a gap, and the next choice."""
+    if more[0][1].text[:1] in BOXES:
+        return True
     hour = re.search(r"\d\s*(?:giờ|gio|h|:)", " ".join(piece.text for _, piece in pieces), re.IGNORECASE)
     return bool(hour and _DAY.match(" ".join(piece.text for _, piece in more)))
 

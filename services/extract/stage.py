@@ -16,6 +16,7 @@ from services.dossier.paper import Paper
 from services.extract.codes import Code
 from services.extract.find import find_fields
 from services.extract.qr import read_codes
+from services.extract.ticks import find_choices, mark_ticks
 from services.files.source import open_pages
 from services.pipeline.route import Stage
 from services.pipeline.stage import Desk, StageDefinition
@@ -42,7 +43,7 @@ def load_paper(desk: Desk, run: Run) -> PaperToRead:
     paper = next(r.paper for r in read_papers(desk.connection, run.dossier_id) if r.paper.number == run.subject.paper)
     pages = _pages_of(paper, read_documents(desk.connection, run.dossier_id))
     codes = tuple(_codes_of(desk, run, pages)) if paper.kind in WITH_CODES else ()
-    return PaperToRead(paper.kind, pages, codes)
+    return PaperToRead(paper.kind, tuple(_with_ticks(desk, run, page) for page in pages), codes)
 
 
 def _pages_of(paper: Paper, documents: list[Document]) -> tuple[Page, ...]:
@@ -52,12 +53,24 @@ def _pages_of(paper: Paper, documents: list[Document]) -> tuple[Page, ...]:
 
 def _codes_of(desk: Desk, run: Run, pages: tuple[Page, ...]) -> Iterator[Code]:
     for page in pages:
-        fetched = fetch_document(desk.connection, desk.store, run.dossier_id, page.document, desk.folder)
-        try:
-            with open_pages(fetched.path, fetched.media_type or MediaType.PDF, limits_of(desk.settings)) as source:
-                yield from read_codes(_pixels(source.image(page.number)), page.number, page.document)
-        except (CannotProceed, Refused):
-            continue  # a page whose picture is gone still has its words
+        if (pixels := _picture_of(desk, run, page)) is not None:
+            yield from read_codes(pixels, page.number, page.document)
+
+
+def _with_ticks(desk: Desk, run: Run, page: Page) -> Page:
+    """The page with its ticked choices marked; only a page that prints choices is rendered."""
+    pixels = _picture_of(desk, run, page) if find_choices(page) else None
+    return page if pixels is None else mark_ticks(page, pixels)
+
+
+def _picture_of(desk: Desk, run: Run, page: Page) -> NDArray[np.uint8] | None:
+    """The grey picture of a page; None where it is gone: a page without its picture still has its words."""
+    fetched = fetch_document(desk.connection, desk.store, run.dossier_id, page.document, desk.folder)
+    try:
+        with open_pages(fetched.path, fetched.media_type or MediaType.PDF, limits_of(desk.settings)) as source:
+            return _pixels(source.image(page.number))
+    except (CannotProceed, Refused):
+        return None
 
 
 def _pixels(image: Image.Image) -> NDArray[np.uint8]:

@@ -13,9 +13,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.classify.name import name_papers
-from services.dossier.document import Document, MediaType
+from services.dossier.document import Document
 from services.dossier.errors import MotcuaError
 from services.dossier.finding import Finding
 from services.dossier.kinds import PaperKind
@@ -24,7 +25,9 @@ from services.dossier.paper import Paper, ReadPaper
 from services.extract.codes import Code
 from services.extract.find import find_fields
 from services.extract.qr import read_codes
+from services.extract.ticks import find_choices, mark_ticks
 from services.files.limits import Limits
+from services.files.page_source import PageSource
 from services.files.source import open_pages
 from services.intake.examine import examine_file
 from services.intake.unpack import files_of
@@ -139,8 +142,10 @@ def _read(path: Path, number: int, kept: Path | None, most_pages: int) -> FileRe
     pages = tuple(replace(page, document=number) for page in keep_pages(kept, path, engine.name, read_now))
     document = Document(number, path.name, pages)
     papers = name_papers([document])
-    codes = _codes(path, examined.media_type, limits, papers)
-    read = tuple(ReadPaper(paper, find_fields(paper.kind, _pages_of(paper, document), codes)) for paper in papers)
+    with open_pages(path, examined.media_type, limits) as source:
+        codes = _codes(source, papers)
+        marked = replace(document, pages=tuple(_with_ticks(source, page) for page in pages))
+    read = tuple(ReadPaper(paper, find_fields(paper.kind, _pages_of(paper, marked), codes)) for paper in papers)
     engines = sorted({page.engine for page in pages})
     return FileRead(path, document, read, examined.findings, "+".join(engines))
 
@@ -155,14 +160,16 @@ def _pages_of(paper: Paper, document: Document) -> tuple[Page, ...]:
     return tuple(page for page in document.pages if page.number in wanted)
 
 
-def _codes(path: Path, media_type: MediaType, limits: Limits, papers: Sequence[Paper]) -> tuple[Code, ...]:
+def _codes(source: PageSource, papers: Sequence[Paper]) -> tuple[Code, ...]:
     """The marks on pages that are identity cards; other papers are not rendered a second time."""
     cards = [ref for paper in papers if paper.kind in CARDS for ref in paper.pages]
-    if not cards:
-        return ()
-    with open_pages(path, media_type, limits) as source:
-        return tuple(
-            code
-            for ref in cards
-            for code in read_codes(np.asarray(source.image(ref.page).convert("L"), np.uint8), ref.page, ref.document)
-        )
+    return tuple(code for ref in cards for code in read_codes(_grey(source, ref.page), ref.page, ref.document))
+
+
+def _with_ticks(source: PageSource, page: Page) -> Page:
+    """The page with its ticked choices marked; only a page that prints choices is rendered."""
+    return mark_ticks(page, _grey(source, page.number)) if find_choices(page) else page
+
+
+def _grey(source: PageSource, number: int) -> NDArray[np.uint8]:
+    return np.asarray(source.image(number).convert("L"), np.uint8)

@@ -54,6 +54,9 @@ _VNI = re.compile("|".join(sorted(map(re.escape, _FROM_VNI), key=len, reverse=Tr
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x100)}
 
+_MODERN = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
+"""Letters that no code of the old fonts shows up as: one of them, and the line is Unicode."""
+
 BETTER, GOOD = 0.2, 0.7
 """A line is taken as legacy when this share more of its words become syllables, and this share of all are then."""
 
@@ -105,7 +108,7 @@ _READ: dict[Encoding, Callable[[str], str]] = {
 
 def encoding_of(line: str) -> Encoding:
     """What makes most words of a line syllables; Unicode where nothing is clearly better."""
-    if line.isascii():
+    if line.isascii() or _MODERN.search(line):
         return Encoding.UNICODE
     least = max(GOOD, syllable_share(_READ[Encoding.UNICODE](line)) + BETTER)
     if least > 1:

@@ -13,7 +13,7 @@ from statistics import median
 from services.dossier.page import Line, Word
 from services.ocr.columns import Letter, is_nation, order_rows
 from services.ocr.piece import Piece
-from services.ocr.table import Cell, Table
+from services.ocr.table import Cell, Table, is_comb
 
 SAME_ROW = 0.5
 """Two pieces stand on one row when their middles differ by less than this share of the lower one's height."""
@@ -36,7 +36,9 @@ def arrange(lines: Sequence[Line], tables: Sequence[Table] = (), ratio: float = 
         return ()
     height = median(line.box.bottom - line.box.top for line in lines)
     letter = Letter(height * ratio, height)
-    in_tables, free = _share_out(lines, tables)
+    combs = [table for table in tables if is_comb(table, ratio)]
+    tables = [table for table in tables if table not in combs]
+    in_tables, free = _share_out(_read_combs(lines, combs), tables)
     pieces = [piece for line in free for piece in _cut(line, letter.across * WIDE_GAP)]
     parts = _parts(pieces, in_tables, letter)
     return tuple(replace(line, block=block) for block, part in enumerate(parts) for line in part)
@@ -54,6 +56,28 @@ def _share_out(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[list[tup
             else:
                 cells.setdefault(cell, []).append(part)
     return [(table, [line for cell in table for line in _in_cell(cell, cells.get(cell, ()))]) for table in tables], free
+
+
+def _read_combs(lines: Sequence[Line], combs: Sequence[Table]) -> list[Line]:
+    """The lines, with what stands in the boxes of a comb as one word: a number, whose figures are parted by rules."""
+    free: list[Line] = []
+    figures: dict[Table, list[Word]] = {}
+    for line in lines:
+        for comb, words in groupby(line.words, key=lambda word: _comb_of(word, combs)):
+            if comb is None:
+                free.append(Line(tuple(words), line.block))
+            else:
+                figures.setdefault(comb, []).extend(words)
+    return [*free, *(Line((_as_one(words),)) for words in figures.values())]
+
+
+def _comb_of(word: Word, combs: Sequence[Table]) -> Table | None:
+    return next((comb for comb in combs if _cell_of(word, [comb])), None)
+
+
+def _as_one(words: Sequence[Word]) -> Word:
+    placed = sorted(words, key=lambda word: word.box.left)
+    return Word("".join(word.text for word in placed), Line(tuple(placed)).box, min(word.confidence for word in words))
 
 
 def _cell_of(word: Word, tables: Sequence[Table]) -> Cell | None:

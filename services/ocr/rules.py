@@ -41,10 +41,9 @@ NEAR = 4
 INKED = 0.75
 """Share of a rule that is ink before it was mended; a row of letters or dots, mended, has about half."""
 
-DRAWN = 0.6
-"""A side of a cell counts as drawn when this share of it is, up to one of its ends at least (a line to write on,
-inside a cell, reaches neither)."""
-
+DRAWN = 0.3
+"""A side of a cell counts as drawn when this share of it is (photographs lose the rest) and one of its ends is met: a
+line to write on, inside a cell, meets neither."""
 
 WHOLE = 0.85
 """An upright rule is drawn over this share of a row's height at least."""

@@ -34,6 +34,12 @@ def test_a_line_to_write_on_does_not_part_a_cell() -> None:
     assert len(find_tables(image)[0]) == 5
 
 
+def test_a_rule_that_a_photograph_half_lost_still_parts_cells() -> None:
+    image = page()
+    image[596:606, 850:1250] = 235
+    assert len(find_tables(image)[0]) == 5
+
+
 def test_a_frame_and_underlined_words_are_no_tables() -> None:
     image = np.full((HEIGHT, WIDTH), 235, np.uint8)
     cv2.rectangle(image, (100, 100), (1550, 2200), (60,), 3)

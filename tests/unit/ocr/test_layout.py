@@ -201,6 +201,14 @@ def test_a_ruled_table_is_read_cell_by_cell() -> None:
     assert [found[0].block, found[1].block, found[-2].block, found[-1].block] == [0, 1, 1, 2]
 
 
+def test_figures_in_a_comb_are_one_number_beside_their_label() -> None:
+    comb = tuple(Cell(0, at, Box(0.4 + 0.03 * at, 0.4, 0.43 + 0.03 * at, 0.42)) for at in range(6))
+    figures = [line(text, 0.41 + 0.03 * at, 0.404) for at, text in enumerate("020190")]
+    found = arrange([*reversed(figures), line("Số định danh:", 0.22, 0.404)], (comb,))
+    assert [item.text for item in found] == ["Số định danh: 020190"]
+    assert found[0].cell is None
+
+
 def test_a_line_over_a_rule_is_cut_there() -> None:
     cells = (Cell(0, 0, Box(0.1, 0.4, 0.2, 0.45)), Cell(0, 1, Box(0.2, 0.4, 0.5, 0.45)))
     assert [item.text for item in arrange([line("Dân tộc Tày", 0.115, 0.41)], (cells,))] == ["Dân tộc", "Tày"]

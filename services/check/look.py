@@ -8,6 +8,7 @@ from services.catalogue.procedure import Procedure
 from services.check.clash import Contradiction, contradictions
 from services.check.missing import Missing, missing_papers
 from services.check.pages import find_bad_pages
+from services.check.signed import find_unsigned
 from services.check.stray import find_strays
 from services.dossier.document import Document
 from services.dossier.finding import Finding, Place, Severity
@@ -31,6 +32,7 @@ def check_dossier(
         *_old_papers(papers, on),
         *find_bad_pages(documents, papers),
         *_against_birth(papers),
+        *find_unsigned(documents, papers),
         *_unknown(documents, papers),
     ]
     order = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.NOTE: 2}

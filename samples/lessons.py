@@ -32,6 +32,9 @@ OPENERS = ("Tờ khai", "Đơn", "Giấy", "Phiếu", "Biên bản", "Bản", "V
 FREE = ("Đơn xin", "Đơn trình", "Đơn kiến nghị", "Đơn khiếu nại", "Đơn tố cáo", "Đơn phản ánh", "Đơn yêu cầu")
 
 
+BLANK = 0.06  # share of forms that nobody has filled in
+
+
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """A page with its kind and the name of the layout it was set from."""
@@ -55,6 +58,8 @@ def draw_sheets(rng: Random, kind: PaperKind, split: str) -> tuple[str, Sequence
     """The layout's name and the sheets of one paper; in a part of them another title of the same kind."""
     facts = tell_single(rng, kind)
     layout = rng.choice(layouts_of(kind, split, facts.get("_about", "")))
+    if rng.random() < BLANK:
+        facts = {name: "" if name[0] != "_" else value for name, value in facts.items()}
     if kind is PaperKind.OTHER and rng.random() < 0.7:
         layout = retitle(layout, rng.choice(other_titles(split)))
     elif rng.random() < 0.3 and (titles := titles_of(kind)) and not facts.get("_swap"):
@@ -187,3 +192,21 @@ def draw_dossier_lessons(split: str, seed: int, count: int) -> Iterator[DossierL
             )
             documents.append(Document(place, f"{place}.jpg", pages))
         yield DossierLesson(tuple(documents), story.procedure, story.words)
+
+
+def draw_national_lessons(split: str, seed: int, count: int) -> Iterator[DossierLesson]:
+    """`count` dossiers of procedures that nobody has curated: a form under its printed name, half with words."""
+    national = load_national()
+    rows = [
+        row for code in national.codes if half_of(code) == split and (row := national.find(code)) and not row.curated
+    ]
+    rng = Random(f"national/{split}/{seed}")
+    for row in rng.sample(rows, count):
+        names = [paper.name for paper in row.procedure.papers if is_other(paper.name)]
+        facts = tell_single(rng, PaperKind.OTHER)
+        layout = rng.choice(layouts_of(PaperKind.OTHER, split))
+        sheets = compose_paper(retitle(layout, names[0]), facts, rng, split).sheets if names else []
+        pages = tuple(replace(spoil_page(page_of(sheet, rng), rng), number=at) for at, sheet in enumerate(sheets, 1))
+        said = [word for word in row.procedure.name_vi.split() if rng.random() < 0.7]
+        words = " ".join(said) if rng.random() < 0.5 or not pages else ""
+        yield DossierLesson((Document(1, "1.jpg", pages),) if pages else (), row.procedure.code, words)

@@ -14,7 +14,7 @@ from services.catalogue.ordinary import ORDINARY
 from services.catalogue.procedure import Procedure
 from services.catalogue.rules import holds
 from services.classify.printed_title import find_printed_title
-from services.classify.procedure_index import index_of
+from services.classify.procedure_index import ProcedureIndex, index_of
 from services.dossier.compare import fold
 from services.dossier.document import Document
 from services.dossier.kinds import PaperKind
@@ -38,17 +38,23 @@ _ASKS = re.compile(
     r"\b(de nghi|xin|yeu cau|v v|ve viec|dang ky|noi dung|ly do|thay doi|cap doi|cap lai|chuyen nhuong|tang cho)\b"
 )
 _SAYS_NOTHING = re.compile(
-    r"\b(kinh gui|cam doan|co quan|chiu trach nhiem|ho va ten|ho chu dem|nguoi yeu cau|so dinh danh)\b"
+    r"\b(kinh gui|cam doan|co quan|chiu trach nhiem|ho va ten|ho chu dem|nguoi yeu cau|so dinh danh|ten toi|toi ten|"
+    r"sinh ngay|ngay sinh|cong hoa|doc lap|cam on|thuong tru|cu tru|dien thoai|can cuoc|ngay \d+|xem xet|noi o)\b"
 )
+FREE = frozenset({None, PaperKind.FREE_FORM_PETITION})  # written without a form: every line may be what is asked for
 MOST_WISHES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a dossier says: kinds, titles of its papers, lines that ask for something, the applicant's words."""
+    """What a dossier says: kinds, titles of its papers, lines that ask for something, the applicant's words.
+
+    `unnamed` are the titles of papers of no known kind: they too want to be explained by a procedure.
+    """
 
     kinds: frozenset[PaperKind]
     titles: tuple[str, ...]
+    unnamed: tuple[str, ...]
     wishes: str
     words: str
 
@@ -61,30 +67,32 @@ class Told:
 def tell(papers: Sequence[Paper], documents: Sequence[Document], words: str) -> Told:
     """What papers and words of a dossier say."""
     pages = {(page.document, page.number): page for document in documents for page in document.pages}
-    titles, wishes = [], []
+    titles, unnamed, wishes = [], [], []
     for paper in papers:
         first = pages.get((paper.pages[0].document, paper.pages[0].page))
         title = (first and find_printed_title(first)) or paper.title
         if title and (paper.kind not in COMMON or paper.kind is PaperKind.OTHER):
             titles.append(title)
+            unnamed += [title] if paper.kind in {None, PaperKind.OTHER} else []
         if first and paper.kind in ASKING:
-            asked = [line.text for line in first.lines if _asks(line.text) and line.text not in title]
-            wishes += asked[:MOST_WISHES]
+            free = paper.kind in FREE
+            lines = [line.text for line in first.lines if line.text not in title]
+            wishes += [text for text in lines if _tells(text) and (free or _ASKS.search(fold(text)))][:MOST_WISHES]
     kinds = frozenset(paper.kind for paper in papers if paper.kind is not None)
-    return Told(kinds, tuple(titles), " ".join(wishes), words)
+    return Told(kinds, tuple(titles), tuple(unnamed), " ".join(wishes), words)
 
 
-def _asks(text: str) -> bool:
-    folded = fold(text)
-    return bool(_ASKS.search(folded)) and not _SAYS_NOTHING.search(folded)
+def _tells(text: str) -> bool:
+    return not _SAYS_NOTHING.search(fold(text))
 
 
 def weigh(told: Told, procedures: Sequence[Procedure]) -> NDArray[np.float64]:
     """One row a procedure, one column a clue, each 0-1."""
     table = np.zeros((len(procedures), len(CLUES)))
     index = index_of(procedures)
+    explained = _explained(told.unnamed, index, len(procedures))
     for at, procedure in enumerate(procedures):
-        table[at, :3] = _of_kinds(procedure, told.kinds)
+        table[at, :3] = _of_kinds(procedure, told.kinds, explained[at])
         table[at, 9] = bool(procedure.synonyms)
     for texts, column in ((told.titles, 3), ((told.wishes,), 5), ((told.words,), 7)):
         for text in filter(None, texts):
@@ -95,13 +103,28 @@ def weigh(told: Told, procedures: Sequence[Procedure]) -> NDArray[np.float64]:
     return table
 
 
-def _of_kinds(procedure: Procedure, kinds: frozenset[PaperKind]) -> tuple[float, float, float]:
-    """How many of the telling papers it asks for, how many of its own are there, whether its form is."""
+def _explained(titles: Sequence[str], index: ProcedureIndex, procedures: int) -> NDArray[np.float64]:
+    """For every procedure how near each of these titles is to one of its papers or names."""
+    table = np.zeros((procedures, len(titles)))
+    for column, title in enumerate(titles):
+        near = index.near(title)
+        for side in (near.names, near.papers):
+            for at, value in side.items():
+                table[at, column] = max(table[at, column], value)
+    return table
+
+
+def _of_kinds(
+    procedure: Procedure, kinds: frozenset[PaperKind], explained: NDArray[np.float64]
+) -> tuple[float, float, float]:
+    """How many of the telling papers it explains, how many of its own are there, whether its form is."""
     telling = kinds - COMMON
     asked = {kind for paper in procedure.papers for kind in paper.kinds}
+    total = len(telling) + len(explained)
+    share = (len(asked & telling) + float(explained.sum())) / total if total else 0.0
     if not telling & asked:
-        return 0.0, 0.0, 0.0
+        return share, 0.0, 0.0
     needed = [set(p.kinds) for p in procedure.papers if p.kinds and not p.presented and holds(p.when, ORDINARY)]
     there = sum(bool(need & kinds) for need in needed) / len(needed) if needed else 0.0
     form = next((set(paper.kinds) for paper in procedure.papers if not paper.presented), set[PaperKind]())
-    return len(asked & telling) / len(telling), there, float(bool(form & telling))
+    return share, there, float(bool(form & telling))

@@ -8,9 +8,9 @@ from services.dossier.page import Line, Page
 TITLE_BELOW = 0.6  # titles stand above this height
 MOST_LINES = 4
 _OPENS = re.compile(
-    r"^(to khai|don|giay|phieu|bien ban|ban|van ban|danh sach|bao cao|so yeu|hop dong|thong bao|ho so|quyet dinh|"
-    r"trich luc|to trinh|ke hoach|chung chi|chung nhan|bang|the|so|cam ket|hoa don|bien lai|nghi dinh|"
-    r"thong tu|luat|nghi quyet)\b"
+    r"^(to khai|don|giay|phieu|bien ban|ban (ve|cam ket|ke|khai|sao|trich|thuyet minh|dang ky|mo ta)|van ban|danh sach|"
+    r"bao cao|so yeu|so ho|hop dong|thong bao|ho so|quyet dinh|trich luc|to trinh|ke hoach|chung chi|chung nhan|"
+    r"bang (tot|cu|ky|thac|tien|khen|diem|ke)|the can|cam ket|hoa don|bien lai|nghi dinh|thong tu|luat|nghi quyet)\b"
 )
 _ENDS = re.compile(r"^(kinh gui|gui|so\b|mau|ho va ten|ho chu dem|can cu|ngay|cong hoa|doc lap|cap cho|\d|i+\b)")
 

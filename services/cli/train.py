@@ -16,6 +16,7 @@ from services.cli import app
 from services.cli.bench import TREE
 from services.cli.model_card import write_card
 from services.cli.output import stop, write_json
+from services.cli.train_clues import learn_clues
 from services.dossier.errors import CannotProceed, Refused, TryAgain
 from services.dossier.kinds import PaperKind
 from services.evaluation.kind_figures import Named, measure_kinds
@@ -33,6 +34,7 @@ FROZEN_SEED, FROZEN_PAPERS = 3, 20
 
 _PACKAGE = Path("services/classify/kinds.bin")
 _CARD = Path("docs/models/kinds.md")
+_CLUES = Path("services/classify/procedure_weights.toml")
 
 
 @app.command("train", epilog="Example: motcua train --confirmed --json trained.json")
@@ -42,11 +44,17 @@ def train(
     seed: Annotated[int, typer.Option(help="The same seed and version give the same model.")] = 1,
     confirmed: Annotated[bool, typer.Option(help="Learn from papers that officers confirmed too.")] = False,
     ship: Annotated[bool, typer.Option(help="Write the model into the source tree instead of the store.")] = False,
+    clues: Annotated[
+        bool, typer.Option(help="Weigh the clues of procedures anew instead, in the source tree.")
+    ] = False,
     json_file: Annotated[str, typer.Option("--json", help="Write JSON to this file; - for standard output.")] = "",
 ) -> None:
     """Learn kinds of paper; used only where better than the model in use / Huấn luyện nhận dạng giấy tờ."""
     try:
         lessons = _generator()
+        if clues:
+            (TREE / _CLUES).write_text(learn_clues(lessons), "utf-8")
+            return
         extra = list(_confirmed()) if confirmed else []
         new = learn_kinds(lessons, papers, seed, extra)
         frozen = [make_lesson(one.page, one.kind) for one in lessons.draw_lessons("eval", FROZEN_SEED, FROZEN_PAPERS)]

@@ -8,10 +8,11 @@ from services.extract.places import PROVINCES_FOLDED
 _OFFICE = re.compile(r"^(GIÁM ĐỐC|HIỆU TRƯỞNG|CHỦ TỊCH|TRƯỞNG PHÒNG|CỤC TRƯỞNG|BỘ TRƯỞNG)\s+(?=\S+ \S+)")
 _PROVINCES = frozenset({*PROVINCES_FOLDED, "viet nam"})
 _PLACES = {"xa", "phuong", "huyen", "tinh", "quan"}
+_PLACES_OF_TWO = {("khu", "vuc"), ("thanh", "pho"), ("thi", "tran"), ("thi", "xa")}
 _FIELDS_FOLLOW = {"bo", "so", "cuc", "phong", "vien", "truong", "vu"}
 _BODIES = {"uy", "so", "bo", "phong", "chi", "van", "benh", "toa", "cong", "trung", "truong"}
 # after the kind of a body its field begins, and is capital: `Bệnh viện Đa khoa`, `Trung tâm Y tế`, `Văn phòng Đăng ký`
-_KINDS_OF_TWO = {("benh", "vien"), ("trung", "tam"), ("van", "phong"), ("chi", "cuc"), ("hoc", "vien")}
+_KINDS_OF_TWO = {("benh", "vien"), ("trung", "tam"), ("chi", "cuc"), ("hoc", "vien")}
 _INSTITUTIONS = {"trung", "benh", "truong", "van", "chi"}  # trung tâm, bệnh viện, trường, văn phòng, chi nhánh
 # words of the names of institutions that are no names
 _COMMON = frozenset(
@@ -68,6 +69,8 @@ def _in_province(words: list[str], at: int) -> bool:
 def _is_capital(words: list[str], at: int) -> bool:
     """Whether a common word is capital all the same: the field of a ministry, and what `và` or a dash joins to it."""
     before = words[at - 1]
+    if words[at : at + 2] == ["van", "phong"] and at > 1 and words[at - 2 : at] == ["chi", "nhanh"]:
+        return True
     if words[at] in {"so", "bo", "phong"} and at > 0 and words[at - 1] not in {"van", "giao"}:
         return True
     if before in _FIELDS_FOLLOW and (at == 1 or before in {"so", "bo"}):
@@ -82,7 +85,7 @@ def _is_place(words: list[str], at: int) -> bool:
     before = words[at - 1] if at else ""
     if words[at] == "xa" and after == "hoi":
         return False
-    return words[at] in _PLACES or (before, words[at]) in {("thanh", "pho"), ("thi", "tran"), ("thi", "xa")}
+    return words[at] in _PLACES or (before, words[at]) in _PLACES_OF_TWO
 
 
 def _begins_body(words: list[str], at: int) -> bool:

@@ -122,7 +122,8 @@ def _to_colon(grammar: Grammar, segments: list[Segment], hit: Hit, hits: Sequenc
             return _reread(grammar, segments, hit, at + 1)
     else:
         if hit.start <= 1 < len(pieces) - end + 1 and limit == len(pieces) and _has_beside(segments, hit.end_segment):
-            return replace(_reread(grammar, segments, hit, len(pieces)), colon=False)
+            whole = _reread(grammar, segments, hit, len(pieces))
+            return replace(whole, colon=not whole.label.concept)
     return replace(hit, end=end)
 
 

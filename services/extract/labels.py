@@ -17,6 +17,7 @@ _ONE_MORE_ERROR = (6, 12, 22)  # letters from which one more wrong letter is for
 _PROBED = 5  # letters: of a longer wording the third or fourth letter must be near its place
 LONGEST = 110  # letters of the longest wording
 SHORTEST_WRAP = 12  # letters: a shorter label does not run on to the next line
+_ONLY_FIGURES = {"cấp"}  # common words that are labels only before a figure
 _BEFORE_FIGURES = {"citizen_id", "phone", "=scale"}  # without a colon their short wordings count before a figure
 FAR = 0.7  # of the page's width: a label in mid-line goes on below only when its line runs so far
 SHORT = 3  # letters: wordings up to here count only with their marks
@@ -154,6 +155,8 @@ def _match(  # noqa: PLR0917 - the place, and what stands around it
         whole = not wrapped and not position and end == len(segments[number].pieces)
         colon = colon or (whole and not label.concept and _has_right(segments, number))
         figure = label.concept in _BEFORE_FIGURES and _before_figures(segments[end_segment].pieces, end)
+        if label.exact in _ONLY_FIGURES and not _before_figures(segments[end_segment].pieces, end):
+            continue
         if (label.colon and not (colon or whole or figure)) or not _fits(label, segments[number].row, hits, segments):
             continue
         score = len(label.squeezed) - 2.5 * errors

@@ -10,6 +10,7 @@ from services.extract.columns import find_columns
 from services.extract.labels import Hit
 from services.extract.lexicon import Form, field_of
 from services.extract.rows import Sheet
+from services.extract.signer import CENTRED
 from services.extract.values import Found, Reader
 
 _ERROR_COST = 0.02
@@ -33,7 +34,7 @@ def assign_parties(form: Form, sheet: Sheet, reader: Reader, hits: Sequence[Hit]
         concept = "=land_address" if _is_of_land(form, sheet, hit, candidates) else hit.label.concept
         name = field_of(form, concept, party) if concept else _heading_name(form, party, hit)
         if name and (found := reader.read(hit, long=is_long(name), eager=form.card)):
-            if found.below and not hit.label.concept:
+            if (found.below and not hit.label.concept) or (name in _SIGNED and _is_elsewhere(sheet, hit, found)):
                 continue
             if hit.label.concept in {"name", ""} and normalise(name, found.text) is not None:
                 state.named(party)
@@ -59,6 +60,16 @@ def _with_companions(form: Form, name: str, found: Found, hit: Hit) -> list[Cand
     main = _candidate(name, found, hit)
     own = [main] if normalise(name, found.text) is not None else []
     return own + _companions(form, name, main)
+
+
+_SIGNED = {"cashier_name", "designer_name", "notary_name", "birth_attendant"}
+
+
+def _is_elsewhere(sheet: Sheet, hit: Hit, found: Found) -> bool:
+    """Whether a name on a line below is not centred under the label: signatures stand side by side."""
+    label = sheet.segments[hit.segment].box
+    apart = abs((found.box.left + found.box.right) - (label.left + label.right)) / 2
+    return found.row > sheet.segments[hit.end_segment].row and apart > 2 * CENTRED
 
 
 _PLAIN_PLACE = {"dia chi", "tai", "vi tri", "dia diem", "dia chi tai"}

@@ -15,7 +15,7 @@ OFFICE = re.compile(
     r"tm|kt|tl|tuq|thu tuong|chi cuc truong|vien truong|chanh an|truong|nguoi ky giay|thu truong don vi|"
     r"thu truong co so|doi truong|"
     r"ky ten dong dau|ky dong dau|ky va dong dau|ky ghi ro ho ten|nguoi thuc hien|dai dien co so|lanh dao|"
-    r"tong cuc truong|hieu pho|uy ban nhan dan)\b"
+    r"tong cuc truong|hieu pho|uy ban nhan dan|tham phan|hoi dong xet xu)\b"
 )
 _RANK = re.compile(
     r"^(?:(?:thượng|trung|đại|thiếu|chuẩn)\s+(?:tá|úy|tướng)|đại tướng|ths\.?|ts\.?|bs\.?|bsck\s?i*\.?|pgs\.?|"

@@ -94,7 +94,11 @@ class Desk:
         words = pages.text_layer(number)
         if words is None:
             return {"words": None, "pictures": []}
-        boxed = [(word.text, sides_of(word.box), word.line, word.hidden) for word in words]
+        boxed = [
+            (word.text, (box.left, box.top, box.right, box.bottom), word.line, word.hidden)
+            for word in words
+            for box in (word.box,)
+        ]
         return {"words": boxed, "pictures": [sides_of(box) for box in pages.pictures(number)]}
 
     def _open_file(self, path: Path, media_type: MediaType, limits: Limits) -> None:

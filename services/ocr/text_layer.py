@@ -6,7 +6,6 @@ a picture stands, or a line is garbled, the layer has a hole.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -51,7 +50,7 @@ class LayerWord(Protocol):
 
     @property
     def text(self) -> str:
-        """The word as the file says it."""
+        """The word as the file says it, NFC."""
         ...
 
     @property
@@ -120,7 +119,7 @@ def _lines(words: Sequence[LayerWord]) -> tuple[tuple[Line, ...], tuple[Box, ...
     converted = False
     for _, found in groupby(words, key=lambda word: word.line):
         line = list(found)
-        texts = [unicodedata.normalize("NFC", word.text) for word in line]
+        texts = [word.text for word in line]
         encoding = encoding_of(" ".join(texts))
         converted = converted or encoding is not Encoding.UNICODE
         texts = to_unicode(texts, encoding)

@@ -18,6 +18,9 @@ GUTTER = 0.5
 CENTRED = 0.03
 """Share of the page's width by which the middles of centred lines differ at most."""
 
+WIDER = 2.5
+"""A line this many times wider than all above it does not go on with a centred column: it begins what comes after."""
+
 RAGGED = 0.02
 """Left ends of lines that differ by less are aligned, not centred."""
 
@@ -101,7 +104,9 @@ def _belongs(column: Sequence[Row], row: Row, letter: Letter) -> bool:
     gap = _gap(column, row)
     if abs(first - column[-1][0].box.left) < RAGGED / 2 and gap < NEXT * letter.down:
         return True
-    return abs((first + last) / 2 - _middle(column)) < CENTRED and gap < ROOM * letter.down
+    widest = max(above[-1].box.right - above[0].box.left for above in column)
+    centred = abs((first + last) / 2 - _middle(column)) < CENTRED and last - first < WIDER * widest
+    return centred and gap < ROOM * letter.down
 
 
 def _middle(column: Sequence[Row]) -> float:

@@ -133,6 +133,17 @@ def test_a_date_above_two_signatures_comes_first() -> None:
     ]
 
 
+def test_a_line_after_signatures_comes_after_both() -> None:
+    foot = [
+        centred("BÊN A", 0.29, 0.6),
+        centred("BÊN B", 0.7, 0.6),
+        centred("Mã Hải Thuận", 0.29, 0.7),
+        centred("Lục Tuấn Nghĩa", 0.7, 0.7),
+        line("LỜI CHỨNG CỦA CÔNG CHỨNG VIÊN VÀ SỐ", 0.13, 0.72),
+    ]
+    assert read(*foot) == ["BÊN A", "Mã Hải Thuận", "BÊN B", "Lục Tuấn Nghĩa", "LỜI CHỨNG CỦA CÔNG CHỨNG VIÊN VÀ SỐ"]
+
+
 def test_labels_in_two_columns_are_read_row_by_row() -> None:
     form = [
         line("Ngày sinh: 01/02/1990", 0.12, 0.3),

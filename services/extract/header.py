@@ -120,11 +120,12 @@ def _authority(top: list[Row], sheet: Sheet) -> Found | None:
             or re.match(r"v v\b", text)
             or kind_in(text)
             or _TITLE.match(text)
-            or re.search(r":|\d{3}", " ".join(piece.text for piece in left))
             or re.match(r"(ho )?(ong|ba|ho ten|ho va ten|cho)\b(?! ria)", text)
             or re.match(r"(mst|ma so thue|dia chi|dien thoai|mau so|ky hieu)\b", text)
         ):
             break
+        if not taken and re.search(r":|\d{3}", " ".join(piece.text for piece in left)):
+            continue  # what a digital signature prints on top, a form's number
         if left and _is_capitals(left, 2 if taken else 4) and not _MOTTO.search(text) and not _is_stamp(text):
             taken.append((row, left))
         elif taken and left:

@@ -26,6 +26,7 @@ _ENDS = re.compile(
 )
 LAWS = {"Luật", "Bộ luật", "Pháp lệnh"}
 SUBJECT_LINES = 8
+CENTRE = (0.4, 0.6)  # of the page's width
 SMEARED, CLEAR = 45.0, 93.0  # of 100: how alike heading and enacting clause are when a stamp lies between
 Spotter = Callable[[list[Piece], Row, str | None], Found]
 
@@ -75,7 +76,7 @@ def _as_enacted(sheet: Sheet, kind: str, spot: Spotter) -> Found | None:
         if re.search(r"ban hanh (nghi|thong|quyet|chi|ke)\b", fold(row.text)):
             match = wanted.search(" ".join(r.text for r in rows[at : at + 7]) + " ")
             if match and not match[1].startswith("kèm theo"):
-                text = match[1][0].upper() + match[1][1:]
+                text = re.split(r",?\s+(?:Chương|CHƯƠNG|Điều) [IVX1]", match[1][0].upper() + match[1][1:])[0]
                 return spot([p for s in row.segments for p in s.pieces], row, _mended(text))
     return None
 
@@ -130,12 +131,18 @@ def _below_kind(rows: list[Row], spot: Spotter, kind: str) -> Found | None:
         taken.append(row)
     if not taken:
         return None
-    pieces = [p for row in taken for s in row.segments for p in s.pieces]
-    text = " ".join(row.text for row in taken)
+    pieces = [piece for row in taken for piece in _centred(row)]
+    text = " ".join(piece.text for piece in pieces)
     text = _lowered(_without_about(text))
     if kind in LAWS:
         text = f"{kind} {text}"
     return spot(pieces, taken[0], _mended(text))
+
+
+def _centred(row: Row) -> list[Piece]:
+    """The words of a line that stand over the middle; stamps and marks of files stand at its sides."""
+    middle = [s for s in row.segments if s.box.left < CENTRE[1] and s.box.right > CENTRE[0]]
+    return [piece for segment in middle or row.segments for piece in segment.pieces]
 
 
 def _lowered(text: str) -> str:

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from services.api import hand_in as api
 from services.api.database import Resources, resources_of
+from services.api.pre_check import pre_check
 from services.api.upload import MeasuredRoute
 from services.catalogue.facts import Fact
 from services.catalogue.procedure import Procedure, RequiredPaper
@@ -69,3 +70,17 @@ def take_in(
     response = render(request, "receipt.html", HTTPStatus.CREATED, receipt=receipt, qr=qr_svg(address))
     remember_holder(response, receipt["code"], receipt["receipt_key"])
     return response
+
+
+@router.post("/nop-ho-so/xem-truoc")
+def look(
+    request: Request,
+    resources: Annotated[Resources, Depends(resources_of)],
+    files: Annotated[list[UploadFile], File(default_factory=list)],
+    procedure: Annotated[str, Form(max_length=40)] = "",
+    words: Annotated[str, Form(max_length=4000)] = "",
+) -> HTMLResponse:
+    """What the machine sees in the files before they are handed in; nothing of them is kept."""
+    found = pre_check(resources, [file for file in files if file.filename], procedure, words)
+    part = bool(request.headers.get("x-part"))
+    return render(request, "look.html" if part else "look_page.html", found=found)

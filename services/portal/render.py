@@ -43,7 +43,7 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
 
 
 def _speaker(language: Language) -> Callable[..., str]:
-    def say(name: str, **params: str | float) -> str:
+    def say(name: str, /, **params: str | float) -> str:
         return sentence(f"portal.{name}", **params).say(language)
 
     return say
@@ -69,6 +69,7 @@ def _environment() -> Environment:
         "thousands": thousands,
         "percent": percent,
         "unit_name": unit_name,
+        "kind_named": lambda kind, language: name_kind(kind).say(language),
         "lower_first": lower_first,
         "first_upper": first_upper,
     }

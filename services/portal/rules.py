@@ -11,6 +11,7 @@ RULES: Rules = {
     ("GET", "/thu-tuc/{code}"): Rule(P.PUBLIC),
     ("GET", "/nop-ho-so"): Rule(P.PUBLIC),
     ("POST", "/nop-ho-so"): Rule(P.HAND_IN, Sight.WHOLE),
+    ("POST", "/nop-ho-so/xem-truoc"): Rule(P.HAND_IN),
     ("GET", "/tra-cuu"): Rule(P.PUBLIC),
     # it looks whether a code and a key belong together
     ("POST", "/tra-cuu"): Rule(P.PUBLIC, Sight.WHOLE),

@@ -1,6 +1,7 @@
 """A citizen finds a procedure, hands in, keeps the receipt and follows the dossier."""
 
 import re
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from services.storage.database import Connection
 
+SAMPLES = Path(__file__).parents[2] / "samples/dossiers"
 PHOTO: FilePayload = {"name": "giấy khai sinh.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 one"}
 OTHER: FilePayload = {"name": "hai.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 two"}
 
@@ -142,3 +144,14 @@ def test_pictures_are_shown_before_they_are_sent(page: Page, tmp_path: object) -
     page.goto("/nop-ho-so")
     page.locator("#files").set_input_files(path)
     expect(page.locator("[data-files] img")).to_have_count(1)
+
+
+def test_a_look_before_handing_in_names_what_is_missing_and_keeps_nothing(page: Page, connection: Connection) -> None:
+    """A drawn birth declaration alone: the machine names it, says what is missing, and no dossier is made."""
+    pages = sorted(path for path in SAMPLES.glob("*/*.pdf"))
+    page.goto("/nop-ho-so?procedure=1.001193")
+    page.locator("#files").set_input_files(pages[0])
+    page.get_by_role("button", name="Kiểm tra trước khi nộp").click()
+    expect(page.locator("[data-looked] h2")).to_be_visible(timeout=60_000)
+    expect(page.locator("[data-looked]")).to_contain_text("không được lưu lại")
+    assert connection.execute("SELECT count(*) FROM dossier").fetchone() == (0,)

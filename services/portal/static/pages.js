@@ -65,7 +65,27 @@ function prepareUpload(form) {
     drop.classList.toggle("over", name === "dragover");
     if (name === "drop") take(event.dataTransfer.files);
   }));
-  form.addEventListener("submit", (event) => { event.preventDefault(); send(form); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (event.submitter && event.submitter.dataset.look) look(form, event.submitter);
+    else send(form);
+  });
+}
+
+async function look(form, button) {
+  const place = form.querySelector("[data-looked]");
+  button.disabled = true;
+  place.textContent = button.dataset.look;
+  try {
+    const answer = await fetch(button.formAction, {
+      method: "POST", body: new FormData(form), headers: { Accept: "text/html", "X-Part": "1" },
+    });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    place.replaceChildren(...(page.querySelector("main .error") ? [page.querySelector("main .error")] : page.body.children));
+  } catch {
+    place.textContent = form.dataset.broken;
+  }
+  button.disabled = false;
 }
 
 function send(form) {

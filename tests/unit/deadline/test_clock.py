@@ -153,7 +153,9 @@ def _recompute_by_hand(events: list[HistoryEvent], lead: LeadTime) -> datetime |
     extended: HistoryEvent | None = None
     opens = {EventKind.SUPPLEMENT_REQUESTED, EventKind.PAYMENT_REQUESTED, EventKind.CLOCK_PAUSED}
     closes = {EventKind.SUPPLEMENT_COMPLETED, EventKind.PAYMENT_MADE, EventKind.CLOCK_RESUMED}
-    ends = {EventKind.RESULT_SIGNED, EventKind.REFUSED, EventKind.WITHDRAWN, EventKind.STOPPED}
+    ends = {
+        EventKind.RESULT_SIGNED, EventKind.REFUSED, EventKind.WITHDRAWN, EventKind.STOPPED, EventKind.NOT_RECEIVED,
+    }  # fmt: skip
     for happened in events:
         if happened.kind is EventKind.RECEIVED:
             begin = happened.at

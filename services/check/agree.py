@@ -21,7 +21,7 @@ def agree(fact: str, one: Field, other: Field) -> bool:  # noqa: PLR0911 - one l
     if "date" in fact:
         return first.startswith(second) or second.startswith(first)
     if fact.endswith(("_m2", "_m")):
-        return _number(first) == _number(second)
+        return _measures_agree(_number(first), _number(second))
     if fact.endswith(("number", "sheet")):
         return _code(first) == _code(second)
     if fact.endswith("address"):
@@ -53,6 +53,11 @@ def _units(text: str) -> list[str]:
         for part in text.split(",")
         if fold(part) and not re.match(r"(huyen|thanh pho|tinh|quan|thi xa)\b", fold(part))
     ]
+
+
+def _measures_agree(one: float, other: float) -> bool:
+    """Equal, or one is the other without its decimals: one paper rounds, or the comma was not seen."""
+    return one == other or (int(one) == int(other) and (one.is_integer() or other.is_integer()))
 
 
 def _number(text: str) -> float:

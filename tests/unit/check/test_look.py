@@ -101,3 +101,11 @@ def test_an_expired_card_and_an_old_certificate_are_found() -> None:
     single = read(2, PaperKind.MARITAL_STATUS_CERTIFICATE, full_name="Nông Thị Hoa", issue_date="2026-01-31")
     rules = {finding.rule for finding in check_dossier(None, [], [card, single], date(2026, 11, 24))}
     assert rules == {"expired_paper", "too_old_paper"}
+
+
+def test_an_area_without_its_decimals_is_no_contradiction() -> None:
+    form = read(1, PaperKind.LAND_CHANGE_APPLICATION, full_name="Nông Thị Hoa", area_m2="648")
+    rounded = read(2, PaperKind.LAND_USE_CERTIFICATE, full_name="Nông Thị Hoa", area_m2="648.2")
+    other = read(2, PaperKind.LAND_USE_CERTIFICATE, full_name="Nông Thị Hoa", area_m2="684.2")
+    assert contradictions([form, rounded]) == ()
+    assert [found.field for found in contradictions([form, other])] == ["area_m2"]

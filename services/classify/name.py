@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from services.classify.evidence import Title
 from services.classify.judge import judge_page
 from services.classify.model import KindModel
+from services.classify.printed_title import find_printed_title
 from services.dossier.document import Document
 from services.dossier.kinds import PaperKind
 from services.dossier.page import Page
@@ -27,6 +28,7 @@ class _Run:
     pages: list[PageRef]
     kinds: list[tuple[PaperKind, float]]
     title: Title | None
+    printed: str
 
 
 def name_papers(documents: Sequence[Document], model: KindModel | None = None) -> tuple[Paper, ...]:
@@ -43,7 +45,7 @@ def _runs_of(document: Document, model: KindModel | None) -> list[_Run]:
         if runs and _goes_on(runs[-1], kinds, title):
             runs[-1].pages.append(place)
         else:
-            runs.append(_Run([place], kinds, title))
+            runs.append(_Run([place], kinds, title, find_printed_title(page)))
     return runs
 
 
@@ -83,5 +85,11 @@ def _paper(number: int, run: _Run) -> Paper:
         kind=kind if known else None,
         confidence=round(certainty, 4),
         alternatives=tuple((kind, round(share, 4)) for kind, share in run.kinds[:3]),
-        title=run.title.text if run.title else "",
+        title=_title_of(run),
     )
+
+
+def _title_of(run: _Run) -> str:
+    """The title that named the paper; what stands there in full where it is of no known kind."""
+    found = run.title.text if run.title else ""
+    return found if found and run.kinds[0][0] is not PaperKind.OTHER else run.printed or found

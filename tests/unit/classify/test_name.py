@@ -46,3 +46,9 @@ def test_a_page_that_says_nothing_makes_the_classifier_abstain_or_say_other() ->
 def test_an_empty_page_is_unreadable() -> None:
     (paper,) = name_papers([document_from("   ")])
     assert paper.kind is PaperKind.UNREADABLE
+
+
+def test_a_paper_of_no_known_kind_keeps_its_printed_title() -> None:
+    text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỜ KHAI ĐĂNG KÝ GIÁM HỘ\nKính gửi: UBND xã\nNgười giám hộ: Lý Văn An"
+    (paper,) = name_papers([document_from(text)])
+    assert paper.title == "TỜ KHAI ĐĂNG KÝ GIÁM HỘ"

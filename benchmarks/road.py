@@ -2,9 +2,10 @@
 
 The same pages, in the same number of processes, in turns in one run: through the whole road (intake to check, with
 database, broker, relay and store on the same cores), and by Tesseract `vie` through pytesseract in a bare pool, one
-thread a process, each picture handed over as the file it is. A file that the road would take from its text layer is
-left out of both. The ratio is road over bare, pages a second, the median of the rounds; 0.9 is the goal. CPU seconds a
-page stand beside it, since a busy machine stretches the clock.
+thread a process, each picture handed over as the file it is. The pages are those of the samples, written anew as JPEG
+for each round, so that no round reads what another has read; what the road would take from a text layer is left out.
+The ratio is road over bare, pages a second, the median of the rounds; 0.9 is the goal. CPU seconds a page stand beside
+it, since a busy machine stretches the clock.
 """
 
 import argparse
@@ -16,11 +17,11 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
 from statistics import median
 
-import pypdfium2
 import pytesseract
 from PIL import Image
 
@@ -41,56 +42,55 @@ SAMPLES = Path(__file__).parents[1] / "samples" / "dossiers"
 GOAL = 0.9
 TYPES = {".jpg": MediaType.JPEG, ".png": MediaType.PNG, ".pdf": MediaType.PDF}
 LIMIT_S = 1800.0
-POINTS = 72
-PageOf = tuple[str, int]
-Chosen = tuple[list[Path], list[PageOf]]
+MARK, QUALITY = 16, 90
+Chosen = list[list[Image.Image]]
 SPAN = """SELECT extract(epoch FROM max(r.finished_at) - min(d.submitted_at)), count(DISTINCT d.id) FROM dossier d
           JOIN stage_run r ON r.dossier_id = d.id WHERE d.id > %s"""
 
 
-def choose_dossiers(samples: Path, most: int) -> list[Chosen]:
-    """The files of each dossier and their pages."""
+def choose_dossiers(samples: Path, most: int) -> Chosen:
+    """The pictures of each dossier's pages, but of files that the road would take from their text layer."""
     chosen = []
     for dossier in sorted(entry for entry in samples.iterdir() if entry.is_dir())[:most]:
-        files: list[Path] = []
-        pages: list[PageOf] = []
-        for path in sorted(entry for entry in dossier.iterdir() if entry.suffix in TYPES):
-            if found := pages_of(path):
-                files.append(path)
-                pages += found
-        if files:
-            chosen.append((files, pages))
+        files = sorted(entry for entry in dossier.iterdir() if entry.suffix in TYPES)
+        if pictures := [picture for path in files for picture in pictures_of(path)]:
+            chosen.append(pictures)
     end_decoder()
     return chosen
 
 
-def pages_of(path: Path) -> list[PageOf]:
-    """The pages of a file; none when one of them would be taken from its text layer."""
+def pictures_of(path: Path) -> list[Image.Image]:
+    """The pages of a file as pictures; none when one of them would be taken from its text layer."""
     with open_pages(path, TYPES[path.suffix], Limits()) as source:
         numbers = range(1, source.page_count + 1)
         if any((words := source.text_layer(number)) and is_trusted(words) for number in numbers):
             return []
-        return [(str(path), number) for number in numbers]
+        return [source.image(number, DPI).convert("RGB") for number in numbers]
 
 
-def read_bare(page: PageOf) -> int:
-    """Letters of one page as the plainest script reads it: pictures as the files they are, PDF pages drawn first."""
-    path, number = page
-    picture = draw_page(path, number) if path.endswith(".pdf") else path
+def write_dossiers(chosen: Chosen, folder: Path, number: int) -> list[list[Path]]:
+    """The pictures as JPEG files, marked in a corner by the round: a worker knows the pixels it has read lately."""
+    folder.mkdir()
+    written = []
+    for at, pictures in enumerate(chosen):
+        files = [folder / f"{at}-{page}.jpg" for page in range(len(pictures))]
+        for file, picture in zip(files, pictures, strict=True):
+            marked = picture.copy()
+            marked.paste((8 * number % 256,) * 3, (0, 0, MARK, MARK))
+            marked.save(file, quality=QUALITY)
+        written.append(files)
+    return written
+
+
+def read_bare(picture: str) -> int:
+    """Letters of one page as the plainest script reads it: the file as it is."""
     return len(pytesseract.image_to_string(picture, lang="vie", config=f"--psm 3 --dpi {DPI}"))
 
 
-def draw_page(path: str, number: int) -> Image.Image:
-    """A page of a PDF, in the format that pytesseract hands over fastest."""
-    drawn: Image.Image = pypdfium2.PdfDocument(path)[number - 1].render(scale=DPI / POINTS, grayscale=True).to_pil()
-    drawn.format = "PPM"
-    return drawn
-
-
-def time_bare(pool: ProcessPoolExecutor, pages: list[PageOf]) -> float:
+def time_bare(pool: ProcessPoolExecutor, pages: list[Path]) -> float:
     """Seconds of a bare pool."""
     began = time.perf_counter()
-    letters = sum(pool.map(read_bare, pages))
+    letters = sum(pool.map(read_bare, map(str, pages)))
     if not letters:
         raise RuntimeError("Tesseract read nothing")
     return time.perf_counter() - began
@@ -135,30 +135,30 @@ def cost_of(pids: AbstractSet[int], work: Callable[[], float]) -> Cost:
     return Cost(seconds, cpu_s(pids) - before)
 
 
-def take_turns(
-    road: Road, servers: AbstractSet[int], chosen: Sequence[Chosen], asked: Asked
-) -> list[tuple[Cost, Cost]]:
-    """Road and bare, round after round, after a first page each that is not counted."""
-    dossiers, pages = [files for files, _ in chosen], [page for _, found in chosen for page in found]
+def take_turns(road: Road, servers: AbstractSet[int], chosen: Chosen, asked: Asked) -> list[tuple[Cost, Cost]]:
+    """Road and bare, round after round, after one dossier each that is not counted."""
     with ProcessPoolExecutor(asked.readers) as pool:
-        time_road(road, dossiers[:1] * asked.readers)
-        time_bare(pool, pages[: asked.readers])
+        warm = write_dossiers(chosen[:1] * asked.readers, road.folder / "pages-0", 0)
+        time_road(road, warm)
+        time_bare(pool, warm[0])
         bare_pool = {child.pid for child in active_children() if child.pid}
         carriers = children_of({os.getpid()}) - bare_pool - {os.getpid()} | servers
         rounds = []
-        for number in range(asked.rounds):
+        for number in range(1, asked.rounds + 1):
+            dossiers = write_dossiers(chosen, road.folder / f"pages-{number}", number)
+            bare_work = partial(time_bare, pool, [page for files in dossiers for page in files])
             # whoever comes first in one round comes last in the next: what else runs here hits both alike
-            bare = cost_of(bare_pool, lambda: time_bare(pool, pages)) if number % 2 else None
-            through = cost_of(carriers, lambda: time_road(road, dossiers))
-            rounds.append((through, bare or cost_of(bare_pool, lambda: time_bare(pool, pages))))
-            print(f"round {number + 1}: road {rounds[-1][0]}, bare {rounds[-1][1]}", file=sys.stderr)
+            bare = cost_of(bare_pool, bare_work) if number % 2 else None
+            through = cost_of(carriers, partial(time_road, road, dossiers))
+            rounds.append((through, bare or cost_of(bare_pool, bare_work)))
+            print(f"round {number}: road {rounds[-1][0]}, bare {rounds[-1][1]}", file=sys.stderr)
     return rounds
 
 
 def measure(folder: Path, asked: Asked) -> dict[str, float]:
     """Pages a second and CPU seconds a page of both, and the ratios."""
     chosen = choose_dossiers(asked.folder, asked.dossiers)
-    pages = sum(len(found) for _, found in chosen)
+    pages = sum(len(pictures) for pictures in chosen)
     postgres, valkey = EmbeddedPostgres(folder / "postgres"), EmbeddedValkey(folder / "valkey")
     try:
         settings = Settings(

@@ -7,7 +7,7 @@ FAST := $(wildcard tests/unit tests/agreement)
 REAL := $(wildcard tests/integration tests/flow tests/faults tests/browser)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test lint bench samples agree lock clean
+.PHONY: help setup demo serve test lint bench samples screenshots agree lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -38,6 +38,10 @@ bench: setup ## run one measurement: make bench NAME=handover
 samples: ## draw the sample dossiers anew, the same for the same seed
 	@scripts/setup.sh samples
 	$(BIN)/python -m samples
+
+screenshots: ## look at every page: pictures into docs/pages
+	@scripts/setup.sh test
+	$(BIN)/python -m tests.browser.screenshots
 
 agree: ## write what deploy/ and docs/ repeat from the code: settings example, route
 	$(BIN)/python -m tests.agreement.written

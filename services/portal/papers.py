@@ -83,7 +83,8 @@ def _row(name: str, field: Mapping[str, Any], picture: Picture | None, language:
         masked=bool(SENSITIVE.search(name)),
         confirmed=field["confirmed_at"] is not None,
         picture=picture.name if picture else "",
-        crop=_crop(box, picture) if box and picture else None,
+        # a number that is shown masked is not shown in its picture either: the page's own view is recorded
+        crop=_crop(box, picture) if box and picture and not SENSITIVE.search(name) else None,
         box=(box[0], box[1], box[2] - box[0], box[3] - box[1]) if box else None,
         size=(picture.width, picture.height) if picture else (1, 1),
     )

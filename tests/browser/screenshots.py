@@ -1,0 +1,63 @@
+"""`make screenshots`: every page over the sample dossiers, on a computer and on a phone, into docs/pages/."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from services.settings import get_settings
+from services.stack.demo import run_demo
+from services.stack.submit import dossiers_of
+from services.stack.supervisor import Plan, Stack
+
+ROOT = Path(__file__).parents[2]
+TARGET = ROOT / "docs/pages"
+LIMIT_S = 600.0
+COLOURS = 64
+SIZES = {"computer": {"width": 1200, "height": 800}, "phone": {"width": 360, "height": 740}}
+PAGES = {
+    "home": "/", "search": "/thu-tuc?q=vo+toi+moi+sinh", "procedure": "/thu-tuc/1.001193",
+    "hand-in": "/nop-ho-so?procedure=1.001193", "assistant": "/hoi-dap", "work-list": "/can-bo", "practice": "/tap-su",
+    "leader": "/lanh-dao", "board": "/so-lieu",
+}  # fmt: skip
+
+
+def take_all(browser: Browser, address: str, code: str) -> None:
+    """One picture a page and size."""
+    for size, viewport in SIZES.items():
+        context = browser.new_context(base_url=address, viewport=viewport)  # type: ignore[arg-type]
+        page = context.new_page()
+        for name, address_of in {**PAGES, "dossier": f"/can-bo/ho-so/{code}"}.items():
+            page.goto(address_of, wait_until="networkidle")
+            if name == "assistant":
+                page.locator("#text").fill("đăng ký khai sinh cho con cần giấy tờ gì?")
+                page.keyboard.press("Enter")
+                page.locator(".reply").first.wait_for()
+            if name == "dossier":
+                page.locator(".field input[name=value]").first.focus()
+            path = TARGET / f"{name}-{size}.png"
+            page.screenshot(path=path)
+            Image.open(path).convert("P", palette=Image.Palette.ADAPTIVE, colors=COLOURS).save(path, optimize=True)
+        context.close()
+
+
+def main() -> None:
+    """Start the stack in a fresh folder, hand in the samples, look at every page, stop."""
+    TARGET.mkdir(exist_ok=True)
+    bundles = dossiers_of(ROOT / "samples/dossiers")[:8]
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with (
+        TemporaryDirectory(prefix="motcua-pages-") as folder,
+        sync_playwright() as playwright,
+        Stack(Plan(Path(folder), is_open=True), get_settings()) as stack,
+    ):
+        made = run_demo(stack.url, bundles, stack.settings, LIMIT_S, lambda *_: None)
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        take_all(browser, stack.url, made.report["dossiers"][0]["code"])
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

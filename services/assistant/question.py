@@ -8,7 +8,7 @@ from itertools import pairwise
 from services.assistant.words import load_book, load_phrases
 from services.language.counts import Language, unpack_language
 from services.language.fold import fold, words_of
-from services.language.restore import Lexicon, build_lexicon, restore
+from services.language.restore import Lexicon, build_lexicon, is_marked, restore
 from services.language.slang import spell_out
 
 LONGEST = 60
@@ -43,7 +43,8 @@ def read_question(text: str) -> Question:
     typed = words_of(text)[:LONGEST]
     if is_english(typed):
         return _read_english(typed)
-    words = restore(spell_out(typed), *_load_speller()) if typed else []
+    # short forms are spelt out with accents: whether accents were typed is asked before
+    words = restore(spell_out(typed), *_load_speller(), marked=is_marked(typed)) if typed else []
     kept = _matter(words, tuple(load_book("fillers.toml")["phrases"]))
     accented = tuple(words[at] for at in kept)
     return Question(tuple(words), tuple(map(fold, accented)), accented, _look_up(accented, "synonyms.toml"), False)

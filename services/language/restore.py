@@ -56,9 +56,13 @@ def build_lexicon(syllables: Iterable[str]) -> Lexicon:
     )
 
 
-def restore(words: list[str], language: Language, lexicon: Lexicon) -> list[str]:
-    """The words as they were most likely meant, with accents."""
-    marked = sum(word != fold(word) for word in words) / max(len(words), 1) >= MARKED_SHARE
+def is_marked(words: list[str]) -> bool:
+    """Whether words were typed with accents."""
+    return sum(word != fold(word) for word in words) / max(len(words), 1) >= MARKED_SHARE
+
+
+def restore(words: list[str], language: Language, lexicon: Lexicon, *, marked: bool) -> list[str]:
+    """The words as they were most likely meant, with accents; `marked`: they were typed with accents."""
     paths: dict[str, tuple[float, tuple[str, ...]]] = {START: (0.0, ())}
     for word in words:
         candidates = _candidates_of(word, marked, lexicon)

@@ -21,6 +21,7 @@ from services.language.telex import decode_keys
         ("giấy chứng nhạn quyền sử dụng đát bị mất", "giấy chứng nhận quyền sử dụng đất bị mất"),
         ("dki ket hon vs nguoi nn", "đăng ký kết hôn với người nước ngoài"),
         ("ddawng kys khai sinh", "đăng ký khai sinh"),
+        ("mat cccd lam lai bhyt", "mất căn cước công dân làm lại bảo hiểm y tế"),
     ],
 )
 def test_a_hurried_question_is_read_as_meant(typed: str, meant: str) -> None:

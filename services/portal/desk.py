@@ -12,13 +12,15 @@ from services.api.actions import do_action
 from services.api.confirm import confirm_value
 from services.api.database import Resources, resources_of
 from services.api.dossiers import read_dossier
+from services.api.forms import sign_off
 from services.api.history import read_case
 from services.api.problems import Problem
 from services.dossier.commands import Action
 from services.dossier.errors import MotcuaError
+from services.dossier.transitions import Form as Form_
 from services.portal.papers import field_rows, page_pictures
 from services.portal.render import page_language, render
-from services.portal.work import read_action, rows_of, wishes_of
+from services.portal.work import forms_of, read_action, rows_of, wishes_of
 from services.storage.worklist import WorkFilter, worklist_query
 
 router = APIRouter(prefix="/can-bo")
@@ -75,6 +77,15 @@ async def do(
     return RedirectResponse(f"/can-bo/ho-so/{code}", HTTPStatus.SEE_OTHER)
 
 
+@router.post("/ho-so/{code}/mau/{form}/ky")
+def sign_form(
+    request: Request, code: str, form: Form_, resources: Annotated[Resources, Depends(resources_of)]
+) -> Response:
+    """A form signed off: from now on it is no draft."""
+    sign_off(code, form, request, resources)
+    return RedirectResponse(f"/can-bo/ho-so/{code}", HTTPStatus.SEE_OTHER)
+
+
 @router.post("/ho-so/{code}/truong/{paper}/{name}")
 async def confirm(
     request: Request,
@@ -115,5 +126,6 @@ async def _show(
     return render(
         request, "desk_dossier.html", problem.status if problem else HTTPStatus.OK, dossier=told, history=history,
         papers=papers, pictures=page_pictures(told), said=problem.said.say(language) if problem else "", tried=tried,
+        forms=forms_of(history),
         missing=[finding["text"][language] for finding in told["findings"] if finding["rule"] == "missing_paper"],
     )  # fmt: skip

@@ -40,5 +40,6 @@ RULES: Rules = {
     ("GET", "/can-bo"): Rule(P.READ),
     ("GET", "/can-bo/ho-so/{code}"): Rule(P.READ),
     ("POST", "/can-bo/ho-so/{code}/viec/{action}"): Rule(None),
+    ("POST", "/can-bo/ho-so/{code}/mau/{form}/ky"): Rule(P.READ),
     ("POST", "/can-bo/ho-so/{code}/truong/{paper}/{name}"): Rule(P.CONFIRM),
 }

@@ -12,6 +12,8 @@ from pydantic import ValidationError
 from services.api.actions import ActionIn
 from services.api.dossier_view import moment, verdict_of
 from services.api.problems import Problem
+from services.dossier.history import EventKind
+from services.dossier.transitions import TRANSITIONS
 from services.wording import sentence
 
 
@@ -41,6 +43,18 @@ def _row(row: Sequence[Any], now: datetime) -> dict[str, Any]:
         "received_at": moment(received), "due_at": moment(due), "blocking": blocking, "warnings": warnings,
         "verdict": "paused" if paused else verdict_of("open" if due else None, late_after, now) or "undated",
     }  # fmt: skip
+
+
+FORM_OF = {transition.event: transition.form for transition in TRANSITIONS.values() if transition.form}
+
+
+def forms_of(history: Mapping[str, Any]) -> list[str]:
+    """Numbers of the forms that the events of a dossier call for, in their order, each once.
+
+    `history`: as `GET /v1/dossiers/{code}/history` tells of it.
+    """
+    kinds = [EventKind(event["kind"]) for event in history["events"]]
+    return list(dict.fromkeys(str(FORM_OF[kind]) for kind in kinds if kind in FORM_OF and FORM_OF[kind] != "07"))
 
 
 def read_action(sent: Mapping[str, str]) -> ActionIn:

@@ -64,6 +64,11 @@ def test_asking_for_papers_is_prefilled_and_needs_a_reason(page: Page, connectio
     form.get_by_role("button").click()
     expect(page.locator(".facts")).to_contain_text("Yêu cầu bổ sung giấy tờ")
     assert connection.execute("SELECT status FROM dossier").fetchone() == (5,)
+    # form 02 is a draft until somebody signs it off
+    forms = page.locator(".rows li", has_text="02.")
+    assert page.request.get(forms.get_by_role("link", name="PDF").get_attribute("href") or "").body()[:5] == b"%PDF-"
+    forms.get_by_role("button").click()
+    assert connection.execute("SELECT count(*) FROM form_signed").fetchone() == (1,)
     # the citizen sees what is asked for and sends it; the same file again is not kept twice
     key = connection.execute("SELECT receipt_key FROM dossier").fetchone()
     page.goto(f"/tra-cuu?code={code}")

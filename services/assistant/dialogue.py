@@ -31,8 +31,8 @@ FEWEST_CHOICES, CHOICES = 2, 4
 CERTAIN, LIKELY = 0.85, 0.5
 """From these shares of a route on the catalogue is not asked: out of scope may use its words, a refusal may not."""
 
-LEANING = 0.15
-"""From this share on a question that the catalogue does not know is out of scope rather than one for an officer."""
+LEANING = {Behaviour.HANDOVER: 0.15, Behaviour.CLARIFY: 0.3}
+"""From these shares on, what the catalogue does not know, or only half, is out of scope and no ticket or question."""
 
 
 class Finder(Protocol):
@@ -92,8 +92,7 @@ class Assistant:
             return self._canned(routed.route, text, talk)
         inherited = talk.aspects if opens_as_follow_up(text) or not talk.topic else ()
         reply, after = self._look_up(text, self._widen(text, talk), talk, inherited)
-        unknown = reply.behaviour is Behaviour.HANDOVER
-        if unknown and not talk.topic and routed.shares[Route.OUT_OF_SCOPE] >= LEANING:
+        if not talk.topic and routed.shares[Route.OUT_OF_SCOPE] >= LEANING.get(reply.behaviour, CERTAIN):
             return self._canned(Route.OUT_OF_SCOPE, text, talk)
         return reply, after
 

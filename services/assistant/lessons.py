@@ -28,7 +28,8 @@ def draw_lessons(names: Sequence[str], seed: int = 11) -> list[tuple[str, str]]:
     rows: dict[str, str] = {}
     for route in Route:
         for line in read_lines(route):
-            for text in _draw(line, names, chance):
+            # its own chance for each line: a new line leaves what the others draw as it was
+            for text in _draw(line, names, random.Random(f"{seed} {line}")):  # noqa: S311 - lessons, not secrets
                 rows.setdefault(text, route.value)
     for phrase in read_phrases():
         rows.setdefault(phrase, Route.PROCEDURE.value)

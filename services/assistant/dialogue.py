@@ -81,8 +81,9 @@ class Assistant:
             return self._answer(chosen, asked, 1.0, replace(talk, choices=(), question=""))
         if talk.dossier and find_key(text):
             return _ask_second_factor(text, talk)
-        if talk.topic and is_follow_up(text) and (find_aspects(text) or points_back(text)):
-            return self._answer(talk.topic, find_aspects(text), 1.0, talk)
+        if is_follow_up(text) and (find_aspects(text) or points_back(text)):
+            asked = find_aspects(text)
+            return self._answer(talk.topic, asked, 1.0, talk) if talk.topic else self._ask_topic(asked, talk)
         return None
 
     def _open(self, text: str, talk: Talk) -> tuple[Reply, Talk]:

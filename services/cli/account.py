@@ -5,16 +5,15 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
-import psycopg
 import typer
 
 from services.access.passwords import invent_password
 from services.access.roles import Permit, Role
 from services.cli import app
+from services.cli.here import open_database
 from services.cli.output import stop, write_json
 from services.clock import now
-from services.dossier.errors import CannotProceed, Refused
-from services.settings import get_settings
+from services.dossier.errors import Refused
 from services.storage.accounts import (
     add_account,
     begin_second_factor,
@@ -23,7 +22,7 @@ from services.storage.accounts import (
     list_accounts,
     set_password,
 )
-from services.storage.database import Connection, connect
+from services.storage.database import Connection
 from services.storage.sessions import add_token, list_tokens, revoke_token
 from services.storage.units import list_units
 from services.wording import Language, Sentence, sentence
@@ -49,7 +48,7 @@ def add(
     """A new account; its first password is shown once / Tạo tài khoản."""
     password = invent_password()
     try:
-        with _open() as connection:
+        with open_database() as connection:
             _check_units(connection, unit)
             add_account(connection, name, password, _words(Role, role), unit, display=display, at=now())
     except Refused as error:
@@ -60,7 +59,7 @@ def add(
 @account_app.command("list", epilog="Example: motcua account list")
 def list_all(*, json_file: JsonFile = "") -> None:
     """Everybody who may sign in / Danh sách tài khoản."""
-    with _open() as connection:
+    with open_database() as connection:
         accounts = list_accounts(connection)
     write_json(
         json_file,
@@ -80,7 +79,7 @@ def list_all(*, json_file: JsonFile = "") -> None:
 def reset(name: str) -> None:
     """A first password again, and no second factor / Đặt lại mật khẩu và mã xác thực."""
     password = invent_password()
-    with _open() as connection:
+    with open_database() as connection:
         if find_account(connection, name) is None:
             stop(Refused(sentence("access.unknown_account", name=name)))
         set_password(connection, name, password, now(), must_change=True)
@@ -91,7 +90,7 @@ def reset(name: str) -> None:
 @account_app.command("disable", epilog="Example: motcua account disable nong.thi.hoa")
 def disable(name: str) -> None:
     """Shut an account and end its sessions / Khóa tài khoản."""
-    with _open() as connection:
+    with open_database() as connection:
         if not disable_account(connection, name, now()):
             stop(Refused(sentence("access.unknown_account", name=name)))
     _say(sentence("access.account_changed", name=name))
@@ -107,7 +106,7 @@ def add_one(
 ) -> None:
     """A new token, shown once / Tạo mã truy cập."""
     try:
-        with _open() as connection:
+        with open_database() as connection:
             _check_units(connection, unit or [])
             at = now()
             token = add_token(
@@ -122,7 +121,7 @@ def add_one(
 @token_app.command("list", epilog="Example: motcua token list")
 def list_every(*, json_file: JsonFile = "") -> None:
     """Tokens, never their secrets / Danh sách mã truy cập."""
-    with _open() as connection:
+    with open_database() as connection:
         tokens = list_tokens(connection)
     write_json(
         json_file,
@@ -141,7 +140,7 @@ def list_every(*, json_file: JsonFile = "") -> None:
 @token_app.command("revoke", epilog="Example: motcua token revoke 1f2e3d4c5b6a")
 def revoke(token_id: str) -> None:
     """Shut a token / Thu hồi mã truy cập."""
-    with _open() as connection:
+    with open_database() as connection:
         if not revoke_token(connection, token_id, now()):
             stop(Refused(sentence("access.no_token")))
 
@@ -158,13 +157,6 @@ def _check_units(connection: Connection, units: Iterable[str]) -> None:
     for unit in units:
         if unit not in known:
             raise Refused(sentence("deadline.unknown_unit", unit=unit))
-
-
-def _open() -> Connection:
-    try:
-        return connect(get_settings().database_url)
-    except psycopg.OperationalError:
-        stop(CannotProceed(sentence("api.database_away")))
 
 
 def _say(said: Sentence) -> None:

@@ -4,16 +4,14 @@ from pathlib import Path
 from typing import Annotated
 
 import orjson
-import psycopg
 import typer
 
 from services.cli import app
+from services.cli.here import open_database
 from services.cli.output import NEEDS_PERSON, stop, write_json
 from services.clock import now
-from services.dossier.errors import CannotProceed, Refused
-from services.settings import get_settings
+from services.dossier.errors import Refused
 from services.storage.audit import Deed, Doer, holds_head, note_deed, verify_audit, walk_audit
-from services.storage.database import Connection, connect
 from services.wording import Language, Sentence, sentence
 
 audit_app = typer.Typer(
@@ -29,7 +27,7 @@ def verify(
     json_file: Annotated[str, typer.Option("--json", help="Write JSON to this file; - for standard output.")] = "",
 ) -> None:
     """Compute every hash anew; ends with 1 where a row was changed, removed or added / Kiểm tra nhật ký còn nguyên."""
-    with _open() as connection:
+    with open_database() as connection:
         found = verify_audit(connection)
         kept = not head or holds_head(connection, head)
     whole = found.broken is None and kept
@@ -51,7 +49,7 @@ def verify(
 @audit_app.command("export", epilog="Example: motcua audit export nhat-ky.jsonl")
 def export(file: Annotated[Path, typer.Argument(help="file to write, one JSON a line")]) -> None:
     """Every row as a line of JSON; that it was taken is a row too / Xuất nhật ký."""
-    with _open() as connection:
+    with open_database() as connection:
         note_deed(connection, Doer("motcua audit"), Deed("audit_exported", str(file.name)), now())
         try:
             with file.open("wb") as out:
@@ -60,13 +58,6 @@ def export(file: Annotated[Path, typer.Argument(help="file to write, one JSON a 
                     out.write(orjson.dumps(facts | {"sha256": entry.sha256.hex()}) + b"\n")
         except OSError as error:
             stop(Refused(sentence("general.unwritable", file=str(file), reason=error.strerror or "")))
-
-
-def _open() -> Connection:
-    try:
-        return connect(get_settings().database_url)
-    except psycopg.OperationalError:
-        stop(CannotProceed(sentence("api.database_away")))
 
 
 def _say(said: Sentence) -> None:

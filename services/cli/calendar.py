@@ -4,19 +4,18 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Annotated
 
-import psycopg
 import typer
 
 from services.cli import app
+from services.cli.here import open_database
 from services.cli.output import stop, write_json
 from services.clock import now
 from services.deadline.calendar import DAY, day_of
 from services.deadline.edits import CalendarChange, close_day, swap_days
 from services.deadline.hours import DayHours
 from services.dossier.errors import CannotProceed, Refused
-from services.settings import get_settings
 from services.storage.calendars import add_change, calendar_of, list_changes, week_of
-from services.storage.database import Connection, connect
+from services.storage.database import Connection
 from services.storage.reprojection import reproject_stale
 from services.storage.units import list_units
 from services.wording import Language, sentence
@@ -37,7 +36,7 @@ ACTOR = "motcua calendar"
 @calendar_app.command("units", epilog="Example: motcua calendar units")
 def show_units(*, json_file: JsonFile = "") -> None:
     """The units of the province / Các đơn vị."""
-    with _open() as connection:
+    with open_database() as connection:
         units = list_units(connection)
     write_json(json_file, [{"id": unit.id, "name": unit.name, "parent": unit.parent} for unit in units])
     if json_file != "-":
@@ -50,7 +49,7 @@ def show(
     *, unit: UnitOption, year: Annotated[int, typer.Option(help="Year.")] = 2026, json_file: JsonFile = ""
 ) -> None:
     """Every day that differs from its week / Những ngày khác tuần làm việc."""
-    with _open() as connection:
+    with open_database() as connection:
         _check(connection, unit)
         special = calendar_of(connection, unit).calendar.special
     days = [(day_of(number * DAY), edit) for number, edit in special]
@@ -93,7 +92,7 @@ def set_hours(
     json_file: JsonFile = "",
 ) -> None:
     """The hours of a day of the week / Giờ làm việc của một thứ trong tuần."""
-    with _open() as connection:
+    with open_database() as connection:
         _check(connection, unit)
         week = list(week_of(list_changes(connection, unit)))
     try:
@@ -130,7 +129,7 @@ def _edit(unit: str, change: CalendarChange, reason: str, json_file: str) -> Non
     if not reason.strip():
         stop(Refused(sentence("deadline.reason_for_edit")))
     try:
-        with _open() as connection:
+        with open_database() as connection:
             _check(connection, unit)
             version = add_change(connection, unit, change, reason=reason, actor=ACTOR, at=now())
             done = reproject_stale(connection, now())
@@ -141,13 +140,6 @@ def _edit(unit: str, change: CalendarChange, reason: str, json_file: str) -> Non
         told = sentence("deadline.calendar_moved", looked_at=done.looked_at, moved=done.moved)
         for language in Language:
             typer.echo(told.say(language))
-
-
-def _open() -> Connection:
-    try:
-        return connect(get_settings().database_url)
-    except psycopg.OperationalError:
-        stop(CannotProceed(sentence("api.database_away")))
 
 
 def _check(connection: Connection, unit: str) -> None:

@@ -24,7 +24,7 @@ from services.cli import app
 from services.cli.output import NEEDS_PERSON, stop, write_json
 from services.clock import in_vietnam, now
 from services.dossier.errors import CannotProceed, Refused
-from services.settings import get_settings
+from services.stack.running import settings_here
 from services.storage.database import connect
 from services.storage.procedures import procedures_in_force, store_procedures
 from services.wording import Language, sentence
@@ -141,7 +141,7 @@ def _plan_only(imported: Imported, renew: bool) -> ImportPlan:
 
 def _store(imported: Imported, renew: bool) -> ImportPlan:
     try:
-        with connect(get_settings().database_url) as connection:
+        with connect(settings_here().database_url) as connection:
             plan = plan_import(procedures_in_force(connection, _today()), imported.procedures, _today(), renew=renew)
             store_procedures(connection, plan.store)
     except psycopg.Error as error:

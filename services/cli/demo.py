@@ -13,7 +13,9 @@ from services import logs
 from services.cli import app
 from services.cli.output import NEEDS_PERSON, stop, write_json
 from services.dossier.errors import CannotProceed, Refused
+from services.dossier.naming import name_kind
 from services.settings import get_settings
+from services.storage.on_time import Verdict
 from services.wording import Language, sentence
 
 SAMPLES = Path("samples/dossiers")
@@ -56,6 +58,9 @@ def demo(
     _say(console, "stack.keep_running", url="http://127.0.0.1:8000")
 
 
+_FIGURES = {"received": "portal.received"} | {str(verdict): f"portal.verdict_{verdict}" for verdict in Verdict}
+
+
 def _progress(console: Console) -> Progress:
     return Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
@@ -74,7 +79,7 @@ def _print(console: Console, report: dict[str, Any]) -> None:
     for dossier in report["dossiers"]:
         table.add_row(
             f"{dossier['code']}\n{dossier['source']}",
-            "\n".join(f"{d['file']}: {d['kind'] or '?'}" for d in dossier["documents"])
+            "\n".join(f"{d['file']}: {name_kind(d['kind']).say() if d['kind'] else '?'}" for d in dossier["documents"])
             + f"\n{dossier['fields']} trường / fields",
             f"{dossier['procedure_name'] or '?'}\n{(dossier['due_at'] or '–')[:16].replace('T', ' ')}",
             "\n".join(f"{name} {stage['working_s']:.2f}" for name, stage in dossier["stages"].items()),
@@ -86,7 +91,7 @@ def _print(console: Console, report: dict[str, Any]) -> None:
     figures = Table("đúng hạn / on time", "số / count")
     for name, value in report["on_time"].items():
         if isinstance(value, int):
-            figures.add_row(name, str(value))
+            figures.add_row(" / ".join(sentence(_FIGURES[name]).say(language) for language in Language), str(value))
     console.print(figures)
     line = f"{report['pages']} trang / pages, {report['seconds']:.1f} s, {report['pages_per_second']:.2f} trang/s"
     console.print(line, highlight=False)

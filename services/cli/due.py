@@ -18,7 +18,7 @@ from services.deadline.lead import LeadTime, LeadUnit
 from services.deadline.phrase import parse_lead
 from services.deadline.suspension import Suspension
 from services.dossier.errors import CannotProceed, Refused
-from services.settings import get_settings
+from services.stack.running import settings_here
 from services.storage.calendars import calendar_of
 from services.storage.database import connect
 from services.storage.procedures import find_procedure
@@ -64,7 +64,7 @@ def find_calendar(unit: str) -> WorkingCalendar:
     if not unit:
         return build_calendar()
     try:
-        with connect(get_settings().database_url) as connection:
+        with connect(settings_here().database_url) as connection:
             if all(known.id != unit for known in list_units(connection)):
                 raise Refused(sentence("deadline.unknown_unit", unit=unit))
             return calendar_of(connection, unit).calendar
@@ -119,7 +119,7 @@ def choose_lead(code: str, lead: str, day: date) -> LeadTime:
 def _find_stored(code: str, day: date) -> Procedure | None:
     """The version of the running system, whose times the province may have changed; None where none is reached."""
     try:
-        with connect(get_settings().database_url) as connection:
+        with connect(settings_here().database_url) as connection:
             return find_procedure(connection, code, on=day)
     except psycopg.Error:
         return None

@@ -9,7 +9,7 @@ from services.classify.in_use import NAME
 from services.cli import app
 from services.cli.output import stop
 from services.dossier.errors import CannotProceed, Refused, TryAgain
-from services.settings import get_settings
+from services.stack.running import settings_here
 from services.storage.models import ModelShelf
 from services.storage.objects import open_store
 from services.wording import sentence
@@ -19,7 +19,7 @@ app.add_typer(models, name="model")
 
 
 def _shelf() -> ModelShelf:
-    return ModelShelf(open_store(get_settings()), NAME)
+    return ModelShelf(open_store(settings_here()), NAME)
 
 
 @models.command("list", epilog="Example: motcua model list")

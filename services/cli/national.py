@@ -9,7 +9,7 @@ import typer
 
 from services import clock, logs
 from services.cli import app
-from services.settings import get_settings
+from services.stack.running import settings_here
 from services.wording import sentence
 
 national = typer.Typer(no_args_is_help=True, help="The national public-service portal.")
@@ -27,7 +27,7 @@ def push(once: Annotated[bool, typer.Option("--once", help="one round, then stop
     from services.national.push import push_waiting  # noqa: PLC0415 - the same
     from services.storage.database import connect  # noqa: PLC0415 - the same
 
-    settings = get_settings()
+    settings = settings_here()
     logs.configure(settings.log_level)
     if not settings.national_url:
         typer.echo(sentence("national.no_address").say(), err=True)
@@ -49,7 +49,7 @@ def export(path: Annotated[Path, typer.Argument(help="file of JSON lines to writ
     from services.storage.database import connect  # noqa: PLC0415 - the same
     from services.storage.synchronising import untold_dossiers  # noqa: PLC0415 - the same
 
-    with connect(get_settings().database_url) as connection, path.open("w", encoding="utf-8") as written:
+    with connect(settings_here().database_url) as connection, path.open("w", encoding="utf-8") as written:
         for waiting in untold_dossiers(connection, BATCH * 500):
             if made := payload_of(connection, waiting, clock.now()):
                 written.write(json.dumps(made[1].model_dump(by_alias=True), ensure_ascii=False) + "\n")

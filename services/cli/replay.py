@@ -6,7 +6,6 @@ import typer
 
 from services.cli import app
 from services.cli.output import NEEDS_PERSON, write_json
-from services.settings import get_settings
 from services.wording import Language, sentence
 
 
@@ -16,11 +15,11 @@ def replay(
     json_file: Annotated[str, typer.Option("--json", help="write JSON to this file; - for standard output")] = "",
 ) -> None:
     """Run again what waits for a person: in these dossiers, or in all."""
+    from services.cli.here import open_database  # noqa: PLC0415 - the same
     from services.pipeline.replay import replay_dossier  # noqa: PLC0415 - other commands start without the road
-    from services.storage.database import connect  # noqa: PLC0415 - the same
 
     opened = []
-    with connect(get_settings().database_url) as connection:
+    with open_database() as connection:
         waiting = [code for (code,) in connection.execute("SELECT code FROM dossier WHERE road = 'waits_for_person'")]
         for code in codes or waiting:
             try:

@@ -20,7 +20,7 @@ from services.cli.train_clues import learn_clues
 from services.dossier.errors import CannotProceed, Refused, TryAgain
 from services.dossier.kinds import PaperKind
 from services.evaluation.kind_figures import Named, measure_kinds
-from services.settings import get_settings
+from services.stack.running import settings_here
 from services.storage.confirmations import all_confirmations
 from services.storage.database import Connection, connect
 from services.storage.models import SHIPPED, ModelShelf
@@ -58,7 +58,7 @@ def train(
         extra = list(_confirmed()) if confirmed else []
         new = learn_kinds(lessons, papers, seed, extra)
         frozen = [make_lesson(one.page, one.kind) for one in lessons.draw_lessons("eval", FROZEN_SEED, FROZEN_PAPERS)]
-        shelf = None if ship else ModelShelf(open_store(get_settings()), NAME)
+        shelf = None if ship else ModelShelf(open_store(settings_here()), NAME)
         outcome = decide(new, _old(shelf), frozen)
         outcome |= {"papers": papers, "seed": seed, "confirmed": len(extra)}
         if outcome["better"]:
@@ -151,7 +151,7 @@ def _keep(model: KindModel, outcome: dict[str, Any], shelf: ModelShelf | None) -
 
 def _confirmed() -> Iterator[Lesson]:
     """Pages of papers of which a person confirmed a field: their kind was seen by a person too."""
-    with connect(get_settings().database_url) as connection:
+    with connect(settings_here().database_url) as connection:
         papers = {(row.dossier_id, row.paper): row.kind for row in all_confirmations(connection) if row.kind}
         for (dossier, number), kind in papers.items():
             yield from _pages_of(connection, dossier, number, PaperKind(kind))

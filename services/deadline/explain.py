@@ -24,7 +24,7 @@ _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturda
 def explain_count(lead: LeadTime, filed: int, count: Count, calendar: WorkingCalendar) -> tuple[Sentence, ...]:
     """The steps from reception to due moment, in the order a person would count."""
     return (
-        _say_reception(filed, count.received),
+        _say_reception(filed, count.received, calendar),
         *_say_rule(lead, count, calendar),
         *_say_special_days(count, calendar),
         *_say_weekends(lead.unit, count, calendar),
@@ -35,9 +35,13 @@ def explain_count(lead: LeadTime, filed: int, count: Count, calendar: WorkingCal
     )
 
 
-def _say_reception(filed: int, received: int) -> Sentence:
+def _say_reception(filed: int, received: int, calendar: WorkingCalendar) -> Sentence:
     if filed == received:
         return sentence("deadline.received", moment=say_moment(received))
+    off = next((edit for day, edit in calendar.special if day == filed // DAY and not edit.hours.sessions), None)
+    if off is not None:
+        names = {"name_vi": off.name_vi, "name_en": off.name_en}
+        return sentence("deadline.filed_on_day_off", filed=say_moment(filed), moment=say_moment(received), **names)
     return sentence("deadline.filed_when_closed", filed=say_moment(filed), moment=say_moment(received))
 
 

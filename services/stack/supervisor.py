@@ -19,6 +19,7 @@ from services.settings import Settings
 from services.stack.ports import free_port
 from services.stack.postgres import EmbeddedPostgres
 from services.stack.processes import Children
+from services.stack.running import forget_running, tell_running
 from services.stack.token import keep_token
 from services.stack.valkey import EmbeddedValkey
 from services.storage.database import connect
@@ -88,6 +89,7 @@ class Stack:
         except BaseException:
             self.stop()
             raise
+        tell_running(self.settings.data_folder, self.settings)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -95,6 +97,7 @@ class Stack:
 
     def stop(self) -> None:
         """End everything, in the order that loses nothing: who writes first, the database last."""
+        forget_running(self.settings.data_folder)
         self._children.stop()
         self._valkey.stop()
         self._postgres.stop()

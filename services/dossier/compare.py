@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_ALNUM = re.compile(r"[^0-9a-z]+")
 _SPACES = re.compile(r"\s+")
 
 
+# the same words and phrases are folded over and over while a page is looked through
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Lower case without diacritics, `đ` as `d`; everything that is no letter or digit becomes one space."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

@@ -48,7 +48,7 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
 
 def test_no_database_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     nowhere = Settings(database_url="postgresql://motcua@127.0.0.1:1/motcua")
-    monkeypatch.setattr("services.cli.catalogue.get_settings", lambda: nowhere)
+    monkeypatch.setattr("services.cli.catalogue.settings_here", lambda: nowhere)
     result = run("import")
     assert result.exit_code == 1
     assert "MOTCUA_DATABASE_URL" in result.output

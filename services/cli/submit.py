@@ -1,7 +1,8 @@
 """`motcua submit`: hands in dossiers to a running server."""
 
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -9,11 +10,18 @@ from services.cli import app
 from services.cli.output import stop, write_json
 from services.dossier.errors import CannotProceed, Refused
 from services.settings import get_settings
+from services.wording import Language, sentence
 
 
 @app.command(epilog="Example: motcua submit samples/dossiers --server http://127.0.0.1:8000")
 def submit(
-    path: Annotated[Path, typer.Argument(help="a file, a ZIP, or a folder: each sub-folder is a dossier", exists=True)],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="a file, a ZIP, or a folder: each sub-folder or loose file is one dossier",
+            exists=True,
+        ),
+    ],
     server: Annotated[str, typer.Option(help="address of the server")] = "http://127.0.0.1:8000",
     procedure: Annotated[str, typer.Option(help="procedure code; told from the papers when not given")] = "",
     token: Annotated[str, typer.Option(help="API token; MOTCUA_TOKEN or the data folder's when not given")] = "",
@@ -36,4 +44,12 @@ def submit(
         stop(error)
     if json_file != "-":
         for receipt in receipts:
-            typer.echo(f"{receipt['source']}  {receipt['code']}  {receipt['receipt_key']}  {receipt['due_at'] or '-'}")
+            _say(receipt)
+        for language in Language:
+            typer.echo(sentence("stack.follow", address=f"{server}/tra-cuu").say(language))
+
+
+def _say(receipt: dict[str, Any]) -> None:
+    due = datetime.fromisoformat(receipt["due_at"]).strftime("%H:%M, %d/%m/%Y") if receipt["due_at"] else "–"
+    named = {name: receipt[name] for name in ("source", "code", "receipt_key")}
+    typer.echo(" / ".join(sentence("stack.receipt", due=due, **named).say(language) for language in Language))

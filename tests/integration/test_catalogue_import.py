@@ -22,7 +22,7 @@ DATA = os.environ.get("MOTCUA_EVAL_DATA", "")
 @pytest.fixture
 def motcua(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     for command in ("catalogue", "due"):
-        monkeypatch.setattr(f"services.cli.{command}.get_settings", lambda: settings)
+        monkeypatch.setattr(f"services.cli.{command}.settings_here", lambda: settings)
     return CliRunner()
 
 

@@ -45,6 +45,9 @@ class Permit(StrEnum):
     RUNS = "runs"
     REPLAY = "replay"
     CALENDAR = "calendar"
+    UNITS = "units"
+    CATALOGUE = "catalogue"
+    MODELS = "models"
     ACCOUNTS = "accounts"
     TOKENS = "tokens"
     AUDIT = "audit"
@@ -62,7 +65,8 @@ GRANTS: Mapping[Role, frozenset[Permit]] = {
     Role.HANDLER: _STAFF | {P.FOLLOW, P.READ, P.HANDLE, P.REVEAL, P.CONFIRM},
     Role.HEAD: _STAFF | {P.FOLLOW, P.READ, P.HANDLE, P.DECIDE, P.REVEAL, P.CONFIRM, P.ASSIST, P.LEAD, P.RUNS, P.REPLAY},
     Role.LEADER: _STAFF | {P.FOLLOW, P.READ, P.LEAD, P.RUNS, P.AUDIT},
-    Role.ADMINISTRATOR: _STAFF | {P.RUNS, P.REPLAY, P.CALENDAR, P.ACCOUNTS, P.TOKENS, P.AUDIT, P.METRICS},
+    Role.ADMINISTRATOR: _STAFF
+    | {P.RUNS, P.REPLAY, P.CALENDAR, P.UNITS, P.CATALOGUE, P.MODELS, P.ACCOUNTS, P.TOKENS, P.AUDIT, P.METRICS},
     Role.INTEGRATOR: _STAFF | {P.HAND_IN_COUNTER, P.FOLLOW, P.READ, P.SYNCHRONISE, P.METRICS},
 }
 

@@ -29,6 +29,8 @@ from services.api import (
     runs,
     session,
     supplement,
+    tokens,
+    units,
 )
 from services.api.database import open_resources
 from services.api.guard import guard
@@ -52,10 +54,12 @@ ROUTERS = (
     procedures,
     actions,
     history,
+    units,
     calendars,
     runs,
     session,
     accounts,
+    tokens,
     audited,
     reveal,
     forms,

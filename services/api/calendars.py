@@ -57,16 +57,6 @@ class CalendarIn(BaseModel):
     reception: ReceptionRule | None = None
 
 
-@router.get("/v1/units", summary="Units of the province")
-def list_all(resources: Annotated[Resources, Depends(resources_of)]) -> dict[str, Any]:
-    """Every unit with its place in the tree."""
-    with resources.writing.connection() as connection:
-        units = list_units(connection)
-    return {"items": [
-        {"id": unit.id, "name": unit.name, "parent": unit.parent, "kind": unit.kind} for unit in units
-    ]}  # fmt: skip
-
-
 @router.get("/v1/units/{unit}/calendar", responses=PROBLEMS, summary="Working calendar of a unit")
 def read_calendar(
     unit: str,

@@ -146,6 +146,8 @@ def _check_permit(request: Request, rule: Rule, principal: Principal) -> None:
 
 
 async def _check_unit(request: Request, rule: Rule, principal: Principal, base: Resources) -> None:
+    if rule.of_province and principal.units is not None:
+        _refuse(HTTPStatus.FORBIDDEN, "access.of_province")
     if principal.units is None or rule.sight is Sight.WHOLE or rule.permit is Permit.PUBLIC:
         return
     named = [request.path_params["unit"]] if rule.of_unit else request.query_params.getlist("unit")

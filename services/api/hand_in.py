@@ -2,6 +2,8 @@
 
 import hashlib
 import tempfile
+from dataclasses import replace
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,6 +22,7 @@ from services.intake.receive import Receipt, Submission, find_declared, keep_byt
 from services.pipeline.route import Lane
 from services.storage.database import Connection
 from services.storage.idempotency import find_answer, hold_key, keep_answer
+from services.storage.units import find_unit
 from services.wording import sentence
 
 router = APIRouter(tags=["dossiers"], route_class=MeasuredRoute)
@@ -83,6 +86,7 @@ def _receive_once(resources: Resources, submission: Submission, key: str | None)
     with resources.writing.connection() as connection:
         if key is not None and (answered := _answered(connection, key, digest)):
             return answered
+        submission = _for_unit(connection, submission, clock.in_vietnam(now).date())
         procedure = find_declared(connection, submission.procedure, now)
     kept = keep_bytes(resources.objects, submission, procedure, now)
     with resources.writing.connection() as connection, connection.transaction():
@@ -96,6 +100,14 @@ def _receive_once(resources: Resources, submission: Submission, key: str | None)
         answer = _receipt(receipt)
         keep_answer(connection, key, digest=digest, dossier_id=receipt.dossier_id, answer=answer, at=now)
         return answer
+
+
+def _for_unit(connection: Connection, submission: Submission, day: date) -> Submission:
+    """Its code is headed by the agency of its unit, where the unit has one of its own."""
+    unit = find_unit(connection, submission.unit)
+    if unit is not None and unit.is_closed(day):
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence("api.unit_closed", unit=unit.name))
+    return replace(submission, agency=unit.agency) if unit is not None and unit.agency else submission
 
 
 def _answered(connection: Connection, key: str, digest: str) -> dict[str, Any] | None:

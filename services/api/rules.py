@@ -22,12 +22,13 @@ class Sight(StrEnum):
 class Rule:
     """One endpoint: what it asks for (None: the permit of the action in its address) and what it sees.
 
-    `of_unit`: the unit in its address must be the asker's own.
+    `of_unit`: the unit in its address must be the asker's own; `of_province`: only for those who act for all of it.
     """
 
     permit: Permit | None
     sight: Sight = Sight.OWN
     of_unit: bool = False
+    of_province: bool = False
 
 
 Rules = dict[tuple[str, str], Rule]
@@ -43,6 +44,10 @@ RULES: Rules = {
     ("GET", "/v1/procedures"): Rule(P.PUBLIC),
     ("GET", "/v1/procedures/{code}"): Rule(P.PUBLIC),
     ("GET", "/v1/units"): Rule(P.PUBLIC),
+    ("POST", "/v1/units"): Rule(P.UNITS),
+    ("PUT", "/v1/units/{unit}"): Rule(P.UNITS, of_unit=True),
+    ("POST", "/v1/units/{unit}/close"): Rule(P.UNITS, of_unit=True),
+    ("POST", "/v1/units/{unit}/open"): Rule(P.UNITS, of_unit=True),
     ("GET", "/v1/units/{unit}/calendar"): Rule(P.PUBLIC),
     ("POST", "/v1/units/{unit}/calendar"): Rule(P.CALENDAR, of_unit=True),
     ("POST", "/v1/dossiers"): Rule(P.HAND_IN, Sight.WHOLE),
@@ -83,6 +88,10 @@ RULES: Rules = {
     ("GET", "/v1/audit"): Rule(P.AUDIT),
     ("GET", "/v1/accounts"): Rule(P.ACCOUNTS),
     ("POST", "/v1/accounts"): Rule(P.ACCOUNTS),
+    ("GET", "/v1/accounts/{name}"): Rule(P.ACCOUNTS),
+    ("PUT", "/v1/accounts/{name}"): Rule(P.ACCOUNTS),
+    ("POST", "/v1/accounts/{name}/unlock"): Rule(P.ACCOUNTS),
+    ("POST", "/v1/accounts/{name}/reset-second-factor"): Rule(P.ACCOUNTS),
     ("POST", "/v1/accounts/{name}/disable"): Rule(P.ACCOUNTS),
     ("POST", "/v1/accounts/{name}/enable"): Rule(P.ACCOUNTS),
     ("POST", "/v1/accounts/{name}/reset"): Rule(P.ACCOUNTS),

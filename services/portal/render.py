@@ -1,7 +1,7 @@
 """A page in the reader's language: Jinja2 templates, the wording catalogue, nothing from another host."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -67,6 +67,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "day": day,
         "moment": moment,
+        "date": date_written,
         "thousands": thousands,
         "percent": percent,
         "unit_name": unit_name,
@@ -84,6 +85,12 @@ def _read(value: datetime | str) -> datetime:
 def day(value: datetime | str) -> str:
     """A day as it is written in Viet Nam: 02/9/2026."""
     read = _read(value)
+    return f"{read.day:02d}/{read.month}/{read.year}"
+
+
+def date_written(value: date | str) -> str:
+    """A date that has no hour, as it is written in Viet Nam."""
+    read = date.fromisoformat(value) if isinstance(value, str) else value
     return f"{read.day:02d}/{read.month}/{read.year}"
 
 

@@ -138,6 +138,23 @@ def disable_account(connection: Connection, name: str, at: datetime | None) -> b
     return changed == 1
 
 
+def change_account(
+    connection: Connection, name: str, display: str, roles: Sequence[Role], units: Sequence[str]
+) -> None:
+    """Other roles and units for an account, ending its sessions."""
+    with connection.transaction():
+        connection.execute(
+            "UPDATE account SET display = %s, roles = %s, units = %s WHERE name = %s",
+            (display, [*roles], [*units], name),
+        )
+        connection.execute("DELETE FROM session USING account a WHERE a.id = account_id AND a.name = %s", (name,))
+
+
+def unlock_account(connection: Connection, name: str) -> None:
+    """Let somebody try again before the quarter of an hour is over."""
+    connection.execute("UPDATE account SET failures = 0, locked_until = NULL WHERE name = %s", (name,))
+
+
 def begin_second_factor(connection: Connection, name: str, secret: str | None) -> None:
     """Keep the secret of a phone that is not confirmed yet; with None the account has none any more."""
     connection.execute(

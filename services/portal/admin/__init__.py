@@ -1,0 +1,5 @@
+"""The administrator's pages under `/quan-tri`: each does what an endpoint of the API does, by the same function."""
+
+from services.portal.admin import accounts, home, tokens, units
+
+PAGES = (home, accounts, tokens, units)

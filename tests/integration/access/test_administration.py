@@ -1,0 +1,112 @@
+"""What an administrator may give: nothing beyond his own units, nothing to himself; units move without moving dates."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+
+from fastapi.testclient import TestClient
+
+from services import clock
+from services.access.roles import Role
+from services.deadline.edits import close_day
+from services.storage.accounts import add_account
+from services.storage.calendars import add_change
+from services.storage.database import Connection
+from services.storage.units import find_unit
+from tests.integration.access.conftest import OTHER, OWN, PASSWORD, Somebody
+
+TOP = "20"
+
+
+def test_an_administrator_of_a_commune_gives_nothing_beyond_it(
+    connection: Connection, signed_in: Callable[[Role], Somebody]
+) -> None:
+    """Not to an account, not to a token, not by changing or resetting an account of another unit."""
+    chief = signed_in(Role.ADMINISTRATOR)
+    add_account(connection, "ai.do", PASSWORD, [Role.HEAD], [OTHER], at=clock.now())
+    for units in ([OTHER], [TOP], [OWN, OTHER]):
+        asked = {"name": "lan", "roles": ["administrator"], "units": units}
+        assert chief.ask("POST", "/v1/accounts", json=asked)[0] == 403
+        assert chief.ask("POST", "/v1/tokens", json={"name": "t", "permits": ["read"], "units": units})[0] == 403
+    assert chief.ask("POST", "/v1/tokens", json={"name": "t", "permits": ["read"]})[0] == 403
+    for deed in ("reset", "disable", "unlock", "reset-second-factor"):
+        assert chief.ask("POST", f"/v1/accounts/ai.do/{deed}")[0] == 404
+    assert "ai.do" not in chief.ask("GET", "/v1/accounts")[1]
+    assert chief.ask("POST", "/v1/accounts", json={"name": "lan", "roles": ["head"], "units": [OWN]})[0] == 201
+    rights = {"roles": ["head"], "units": [TOP]}
+    assert chief.ask("PUT", "/v1/accounts/lan", json=rights)[0] == 403
+
+
+def test_nobody_changes_his_own_rights(signed_in: Callable[[Role], Somebody]) -> None:
+    chief = signed_in(Role.ADMINISTRATOR)
+    rights = {"roles": ["administrator", "head"], "units": [OWN]}
+    assert chief.ask("PUT", "/v1/accounts/administrator.own", json=rights)[0] == 409
+    assert chief.ask("POST", "/v1/accounts/administrator.own/disable")[0] == 409
+
+
+def test_rights_taken_away_are_gone_at_once(signed_in: Callable[[Role], Somebody]) -> None:
+    """The sessions of an account end with its roles."""
+    chief, head = signed_in(Role.ADMINISTRATOR), signed_in(Role.HEAD)
+    assert head.ask("GET", "/v1/dossiers")[0] == 200
+    assert chief.ask("PUT", "/v1/accounts/head.own", json={"roles": ["handler"], "units": [OWN]})[0] == 200
+    assert head.ask("GET", "/v1/dossiers")[0] == 401
+
+
+def test_accounts_are_found_without_diacritics(connection: Connection, signed_in: Callable[[Role], Somebody]) -> None:
+    chief = signed_in(Role.ADMINISTRATOR)
+    add_account(connection, "nth", PASSWORD, [Role.HANDLER], [OWN], display="Nông Thị Hòa", at=clock.now())
+    for words in ("nong thi hoa", "Hòa", "nth"):
+        found = json.loads(chief.ask("GET", f"/v1/accounts?q={words}&role=handler")[1])
+        assert [one["name"] for one in found["items"]] == ["nth"]
+    assert json.loads(chief.ask("GET", "/v1/accounts?q=nth&role=head")[1])["total"] == 0
+
+
+def test_a_locked_account_is_unlocked(closed: TestClient, signed_in: Callable[[Role], Somebody]) -> None:
+    """After five wrong passwords it need not wait."""
+    chief, _ = signed_in(Role.ADMINISTRATOR), signed_in(Role.HEAD)
+    for _ in range(5):
+        Somebody(closed).ask("POST", "/v1/session", json={"name": "head.own", "password": "x"})
+    assert json.loads(chief.ask("GET", "/v1/accounts/head.own")[1])["state"] == "locked"
+    assert json.loads(chief.ask("POST", "/v1/accounts/head.own/unlock")[1])["state"] == "active"
+
+
+def test_a_closed_unit_takes_nothing_in(
+    closed: TestClient, connection: Connection, signed_in: Callable[[Role], Somebody]
+) -> None:
+    """What comes is refused with a sentence; open again it is taken in, its code headed by the unit's own agency."""
+    chief, nobody = signed_in(Role.ADMINISTRATOR), Somebody(closed)
+    files = [("files", ("a.pdf", b"%PDF-1.4", "application/pdf"))]
+    today = clock.in_vietnam(clock.now()).date().isoformat()
+    assert chief.ask("POST", f"/v1/units/{OTHER}/close", json={"on": today, "reason": "x"})[0] == 403
+    assert chief.ask("POST", f"/v1/units/{OWN}/close", json={"on": today, "reason": "Sáp nhập"})[0] == 200
+    status, body = nobody.ask("POST", "/v1/dossiers", files=files, data={"unit": OWN})
+    assert (status, "api.unit_closed" in body) == (422, True)
+    assert chief.ask("POST", f"/v1/units/{OWN}/open")[0] == 200
+    unit = find_unit(connection, OWN)
+    assert unit is not None
+    asked = {"name": unit.name, "parent": unit.parent, "agency": "H37.77"}
+    assert chief.ask("PUT", f"/v1/units/{OWN}", json=asked)[0] == 200
+    status, body = nobody.ask("POST", "/v1/dossiers", files=files, data={"unit": OWN})
+    assert (status, json.loads(body)["code"].startswith("H37.77-")) == (201, True)
+
+
+def test_a_unit_moves_only_where_the_same_calendar_holds(
+    connection: Connection, signed_in: Callable[[Role], Somebody]
+) -> None:
+    """A move never shifts a date without a reason; nothing hangs below itself; a unit beyond one's own is no place."""
+    chief = signed_in(Role.ADMINISTRATOR)
+    connection.execute("UPDATE account SET units = %s WHERE name = 'administrator.own'", ([TOP],))
+    connection.execute(
+        "INSERT INTO unit (id, name, parent, kind, agency) VALUES ('cum', 'Cụm', %s, 'centre', '')", (TOP,)
+    )
+    unit = find_unit(connection, OWN)
+    assert unit is not None
+    moved = {"name": unit.name, "parent": "cum"}
+    change = close_day(date(2027, 3, 3), "nghỉ", "off")
+    add_change(connection, "cum", change, reason="x", actor="x", at=clock.now())
+    status, body = chief.ask("PUT", f"/v1/units/{OWN}", json=moved)
+    assert (status, "unit_other_calendar" in body) == (422, True)
+    add_change(connection, OWN, change, reason="x", actor="x", at=clock.now())
+    assert chief.ask("PUT", f"/v1/units/{OWN}", json=moved)[0] == 200
+    assert "unit_below_itself" in chief.ask("PUT", "/v1/units/cum", json={"name": "Cụm", "parent": OWN})[1]
+    assert chief.ask("PUT", f"/v1/units/{TOP}", json={"name": "Tỉnh", "parent": "cum"})[0] == 422

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from services.language.fold import fold
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -42,7 +44,7 @@ def walk_tree(units: Sequence[Unit]) -> list[tuple[int, Unit]]:
 
     def visit(parent: str | None, depth: int) -> None:
         below = [unit for unit in units if (unit.parent if unit.parent in known else None) == parent]
-        for unit in sorted(below, key=lambda one: (one.kind == "commune", one.name)):
+        for unit in sorted(below, key=lambda one: (one.kind == "commune", fold(one.name))):
             found.append((depth, unit))
             visit(unit.id, depth + 1)
 

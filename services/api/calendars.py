@@ -17,6 +17,7 @@ from services.deadline.calendar import DAY, ReceptionRule, day_of
 from services.deadline.edits import CalendarChange
 from services.deadline.hours import DayHours
 from services.dossier.errors import Refused
+from services.storage.calendar_preview import preview_change
 from services.storage.calendars import add_change, as_json, calendar_of, list_changes, week_of
 from services.storage.database import Connection
 from services.storage.reprojection import Reprojected, reproject_stale
@@ -98,6 +99,21 @@ def edit(unit: str, asked: CalendarIn, resources: Annotated[Resources, Depends(r
     return {"unit": unit, "version": version, "looked_at": done.looked_at, "moved": done.moved}
 
 
+@router.post("/v1/units/{unit}/calendar/preview", responses=PROBLEMS, summary="What an edit of a calendar would move")
+def preview(unit: str, asked: CalendarIn, resources: Annotated[Resources, Depends(resources_of)]) -> dict[str, Any]:
+    """How many open dossiers would be due earlier or later, and ten of them; nothing is written."""
+    with resources.writing.connection() as connection:
+        _check_unit(connection, unit)
+        found = preview_change(connection, unit, _read(asked))
+    return {
+        "looked_at": found.looked_at, "moved": found.moved, "earlier": found.earlier, "later": found.later,
+        "examples": [
+            {"code": move.code, "old_due_at": moment(move.old), "new_due_at": moment(move.new)}
+            for move in found.examples
+        ],
+    }  # fmt: skip
+
+
 def change_calendar(
     connection: Connection, unit: str, asked: CalendarIn, *, actor: str, at: datetime
 ) -> tuple[int, Reprojected]:
@@ -107,12 +123,15 @@ def change_calendar(
         Refused: the edit does not hold together.
         CannotProceed: the calendar does not reach far enough.
     """
+    version = add_change(connection, unit, _read(asked), reason=asked.reason, actor=actor, at=at)
+    return version, reproject_stale(connection, at)
+
+
+def _read(asked: CalendarIn) -> CalendarChange:
     try:
-        change = _CHANGE.validate_python(asked.model_dump(exclude={"reason"}, exclude_none=True))
+        return _CHANGE.validate_python(asked.model_dump(exclude={"reason"}, exclude_none=True))
     except ValidationError as error:
         raise Refused(sentence("deadline.bad_calendar")) from error
-    version = add_change(connection, unit, change, reason=asked.reason, actor=actor, at=at)
-    return version, reproject_stale(connection, at)
 
 
 def _check_unit(connection: Connection, unit: str) -> None:

@@ -50,6 +50,7 @@ RULES: Rules = {
     ("POST", "/v1/units/{unit}/open"): Rule(P.UNITS, of_unit=True),
     ("GET", "/v1/units/{unit}/calendar"): Rule(P.PUBLIC),
     ("POST", "/v1/units/{unit}/calendar"): Rule(P.CALENDAR, of_unit=True),
+    ("POST", "/v1/units/{unit}/calendar/preview"): Rule(P.CALENDAR, of_unit=True),
     ("POST", "/v1/dossiers"): Rule(P.HAND_IN, Sight.WHOLE),
     ("POST", "/v1/pre-check"): Rule(P.HAND_IN),
     ("GET", "/v1/dossiers"): Rule(P.READ),

@@ -11,6 +11,8 @@ from services.deadline.calendar import FIRST_YEAR, LAST_YEAR, ReceptionRule, Wor
 from services.deadline.hours import CLOSED, FULL_DAY, STANDARD_WEEK, DayEdit, DayHours
 
 DAYS_A_WEEK = 7
+CUTOFF = time(15)
+"""The hour after which a same-day procedure is due the next day, until a unit has another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def swap_days(off: date, worked: date, hours: DayHours = FULL_DAY) -> CalendarCh
 
 def apply_changes(unit: str, changes: Iterable[CalendarChange]) -> WorkingCalendar:
     """The calendar that changes make, in their order, of the standard week and the country's days."""
-    week, cutoff, reception = STANDARD_WEEK, time(15), ReceptionRule.NEXT_OPENING
+    week, cutoff, reception = STANDARD_WEEK, CUTOFF, ReceptionRule.NEXT_OPENING
     days: dict[date, DayEdit] = {}
     for change in changes:
         days |= {edit.day: edit for edit in change.days}

@@ -59,4 +59,8 @@ RULES: Rules = {
     ("POST", "/quan-tri/don-vi/{unit}"): Rule(P.UNITS, of_unit=True),
     ("POST", "/quan-tri/don-vi/{unit}/dong"): Rule(P.UNITS, of_unit=True),
     ("POST", "/quan-tri/don-vi/{unit}/mo"): Rule(P.UNITS, of_unit=True),
+    ("GET", "/quan-tri/lich"): Rule(P.CALENDAR),
+    ("GET", "/quan-tri/lich/{unit}"): Rule(P.CALENDAR, of_unit=True),
+    ("POST", "/quan-tri/lich/{unit}/xem-truoc"): Rule(P.CALENDAR, of_unit=True),
+    ("POST", "/quan-tri/lich/{unit}"): Rule(P.CALENDAR, of_unit=True),
 }

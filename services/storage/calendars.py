@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import orjson
 from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter
 
-from services.deadline.calendar import WorkingCalendar
-from services.deadline.edits import CalendarChange, apply_changes
+from services.deadline.calendar import ReceptionRule, WorkingCalendar
+from services.deadline.edits import CUTOFF, CalendarChange, apply_changes
 from services.deadline.hours import STANDARD_WEEK, DayHours
 from services.storage.database import Connection
 from services.storage.units import units_above
@@ -68,6 +68,19 @@ def week_of(changes: Sequence[StoredChange]) -> tuple[DayHours, ...]:
     """The week that a unit's changes leave it, Monday to Sunday."""
     weeks = [change.change.week for change in changes if change.change.week is not None]
     return weeks[-1] if weeks else STANDARD_WEEK
+
+
+def rules_of(changes: Sequence[StoredChange]) -> tuple[time, ReceptionRule]:
+    """The same-day hour and the rule of reception that a unit's changes leave it."""
+    cutoffs = [change.change.cutoff for change in changes if change.change.cutoff is not None]
+    receptions = [change.change.reception for change in changes if change.change.reception is not None]
+    return (cutoffs or [CUTOFF])[-1], (receptions or [ReceptionRule.NEXT_OPENING])[-1]
+
+
+def count_changes(connection: Connection) -> dict[str, int]:
+    """How many changes each unit has of its own."""
+    rows = connection.execute("SELECT unit, count(*) FROM calendar_change GROUP BY unit").fetchall()
+    return dict(rows)
 
 
 def add_change(

@@ -1,6 +1,7 @@
 """The history of a dossier as rows: appended under the dossier's lock, never changed (a trigger refuses)."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -37,6 +38,17 @@ def read_history(connection: Connection, dossier_id: int) -> tuple[HistoryEvent,
         "SELECT kind, at, actor, body FROM history WHERE dossier_id = %s ORDER BY number", (dossier_id,)
     ).fetchall()
     return tuple(_event(*row) for row in rows)
+
+
+def read_histories(connection: Connection, dossier_ids: Sequence[int]) -> dict[int, tuple[HistoryEvent, ...]]:
+    """The same of many dossiers at once, by dossier."""
+    rows = connection.execute(
+        "SELECT dossier_id, kind, at, actor, body FROM history WHERE dossier_id = ANY(%s) ORDER BY dossier_id, number",
+        (list(dossier_ids),),
+    ).fetchall()
+    return {
+        dossier_id: tuple(_event(*row[1:]) for row in found) for dossier_id, found in groupby(rows, lambda row: row[0])
+    }
 
 
 def _event(kind: str, at: object, actor: str, body: dict[str, Any]) -> HistoryEvent:

@@ -16,6 +16,7 @@ from services.wording import all_ids, sentence
 P = Permit
 SECTIONS: tuple[tuple[Permit, str, str], ...] = (
     (P.UNITS, "/quan-tri/don-vi", "nav_units"),
+    (P.CALENDAR, "/quan-tri/lich", "nav_calendars"),
     (P.ACCOUNTS, "/quan-tri/tai-khoan", "nav_accounts"),
     (P.TOKENS, "/quan-tri/ma-truy-cap", "nav_tokens"),
 )

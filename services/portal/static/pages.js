@@ -1,5 +1,7 @@
 // What a page does better with a script; every form works without it.
 document.documentElement.classList.add("scripted");
+// a row of pages that is wider than a phone shows where one is
+document.querySelector(".sections [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 function once() {
   // randomUUID needs a secure address, which an office's own network may lack

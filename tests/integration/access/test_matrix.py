@@ -16,6 +16,7 @@ from tests.integration.access.conftest import CODES, KEY, OTHER, OWN, Somebody
 BODIES: dict[str, object] = {
     "/v1/dossiers/{code}/actions/{action}": {"version": 99},
     "/v1/units/{unit}/calendar": {"reason": "x"},
+    "/v1/units/{unit}/calendar/preview": {"reason": "x"},
     "/v1/session/password": {"old": "x", "new": "y"},
     "/v1/session/second-factor/confirm": {"code": "000000"},
     "/v1/dossiers/{code}/reveal": {"name": "name", "reason": "xem"},

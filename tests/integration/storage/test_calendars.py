@@ -12,11 +12,13 @@ import services.cli.due  # noqa: F401 - registers the command
 from services.access.units import load_shipped_units
 from services.cli import app
 from services.clock import VIETNAM
-from services.deadline.edits import close_day, swap_days
+from services.deadline.edits import CalendarChange, close_day, swap_days
+from services.deadline.hours import CLOSED, FULL_DAY, MORNING, DayEdit
 from services.dossier.commands import Action, Command
 from services.dossier.history import EventKind, HistoryEvent
 from services.settings import Settings, get_settings
 from services.storage.appointments import appoint
+from services.storage.calendar_preview import preview_change
 from services.storage.calendars import add_change, calendar_of
 from services.storage.database import Connection
 from services.storage.desk import act
@@ -80,6 +82,36 @@ def test_an_edit_moves_open_dossiers_of_its_units_with_the_reason(connection: Co
     assert due_of(connection, done) == date(2026, 12, 14)
     assert calendar_of(connection, "06463").version == 2
     assert calendar_of(connection, "06463", 1).version == 1
+
+
+PREVIEWED = (
+    ("20", close_day(date(2026, 12, 9), "Lũ", "Flood")),
+    ("20", swap_days(date(2026, 12, 16), date(2026, 12, 12))),
+    ("06463", CalendarChange(week=(FULL_DAY, CLOSED, *(FULL_DAY,) * 3, MORNING, CLOSED))),
+    ("06463", CalendarChange(days=(DayEdit(date(2026, 12, 13), FULL_DAY, "làm", "open"),))),
+    ("06463", CalendarChange(removed=(date(2026, 12, 10),))),
+)
+
+
+@pytest.mark.parametrize(("unit", "change"), PREVIEWED)
+def test_a_preview_says_what_the_change_then_does(connection: Connection, unit: str, change: CalendarChange) -> None:
+    """Nothing is written by looking; dossier by dossier the date is the one the change then gives."""
+    ids = [receive(connection, code, where) for code, where in (("A-1", "06463"), ("A-2", "tinh"), ("A-3", "05977"))]
+    # the commune has a word of its own, which stays the last one
+    own = CalendarChange(days=(DayEdit(date(2026, 12, 10), CLOSED, "Họp", "Meeting"),))
+    add_change(connection, "06463", own, reason="x", actor="x", at=AT)
+    reproject_stale(connection, AT)
+    before = [due_of(connection, id_) for id_ in ids]
+    found = preview_change(connection, unit, change)
+    assert [due_of(connection, id_) for id_ in ids] == before
+    add_change(connection, unit, change, reason="y", actor="y", at=AT)
+    done = reproject_stale(connection, AT)
+    assert (found.looked_at, found.moved) == (done.looked_at, done.moved)
+    assert found.moved
+    after = {f"A-{n}": due_of(connection, id_) for n, id_ in enumerate(ids, start=1)}
+    assert {move.code: move.new.astimezone(VIETNAM).date() for move in found.examples} == {
+        code: day for (code, day), old in zip(after.items(), before, strict=True) if day != old
+    }
 
 
 def test_over_http(client: TestClient, connection: Connection) -> None:

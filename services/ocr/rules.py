@@ -79,21 +79,27 @@ def _runs(ink: Mask, shortest: int) -> Mask:
 
 
 def _inked(runs: Mask, ink: Mask) -> Mask:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    if count == 1:
+    """The runs (0 or 1) that are mostly ink; counted at their own pixels, which are few."""
+    places = np.flatnonzero(runs.view(np.bool_))
+    if not len(places):
         return runs
-    amount = np.bincount(labels[(ink > 0) & (runs > 0)], minlength=count)
-    keep = amount >= INKED * stats[:, cv2.CC_STAT_AREA]
-    keep[0] = False
-    return np.asarray(keep[labels], np.uint8)
+    count, labels = cv2.connectedComponents(runs, connectivity=8)
+    found = labels.ravel()[places]
+    amount = np.bincount(found[ink.ravel()[places] > 0], minlength=count)
+    keep = amount >= INKED * np.bincount(found, minlength=count)
+    kept = np.zeros(runs.size, np.uint8)
+    kept[places] = keep[found]
+    return kept.reshape(runs.shape)
 
 
 def _grids(across: Mask, down: Mask) -> Iterator[tuple[int, int, int, int]]:
     """Left, top, right, bottom of every group of touching rules that is large enough for two cells."""
     both = cv2.dilate(cv2.bitwise_or(across, down), np.ones((NEAR + 1, NEAR + 1), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
-    for left, top, width, height, _ in stats[1:count].tolist():
-        if width > WIDEST_NONE * across.shape[1] and height > DOWN * across.shape[1]:
+    shapes, tree = cv2.findContours(both, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    for shape, (_, _, _, around) in zip(shapes, tree[0] if shapes else (), strict=True):
+        left, top, width, height = cv2.boundingRect(shape)
+        is_outline = around < 0  # the others are the holes of a grid
+        if is_outline and width > WIDEST_NONE * across.shape[1] and height > DOWN * across.shape[1]:
             yield left, top, left + width, top + height
 
 

@@ -5,9 +5,8 @@ sure of are looked at; of Tesseract's answer only accents are taken, and only wh
 capitals and signs never change.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 from threading import local
 
 import cv2
@@ -24,7 +23,7 @@ SURE = 0.95
 """Words the first reader gives this confidence are left to it."""
 
 ABOVE, BESIDE = 0.15, 0.25
-"""How far around a name's box Tesseract looks, in heights of the box; it takes time for every pixel across."""
+"""How far around the line's box Tesseract looks, in heights of the box."""
 
 WHITE = 8
 DPI = 200
@@ -39,14 +38,14 @@ class SecondReader:
 
     def read_names(self, line: Line, image: GrayImage) -> Line:
         """The line with the accents of its doubtful names as Tesseract sees them; as it was where there are none."""
-        names = names_in(line.words)
-        doubtful = [is_name and word.confidence < SURE for word, is_name in zip(line.words, names, strict=True)]
-        texts = [word.text for word in line.words]
-        for first, end in spans_of(names, doubtful):
-            box = replace(line.box, left=line.words[first].box.left, right=line.words[end - 1].box.right)
-            texts[first:end] = with_accents(texts[first:end], self._read(box, image), doubtful[first:end])
+        doubtful = [
+            is_name and word.confidence < SURE for word, is_name in zip(line.words, names_in(line.words), strict=True)
+        ]
+        if not any(doubtful):
+            return line
+        words = with_accents([word.text for word in line.words], self._read(line.box, image), doubtful)
         return replace(
-            line, words=tuple(replace(word, text=text) for word, text in zip(line.words, texts, strict=True))
+            line, words=tuple(replace(word, text=text) for word, text in zip(line.words, words, strict=True))
         )
 
     def _read(self, box: Box, image: GrayImage) -> list[str]:
@@ -87,14 +86,6 @@ def names_in(words: Sequence[Word]) -> list[bool]:
     capital = [_is_capital(word.text) for word in words]
     around = [False, *capital, False]
     return [own and (before or after) for before, own, after in zip(around, capital, around[2:], strict=False)]
-
-
-def spans_of(names: Sequence[bool], doubtful: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """First word and end of every run of a name's words of which one is doubtful."""
-    for is_name, run in groupby(range(len(names)), key=names.__getitem__):
-        words = list(run)
-        if is_name and any(doubtful[word] for word in words):
-            yield words[0], words[-1] + 1
 
 
 def _is_capital(text: str) -> bool:

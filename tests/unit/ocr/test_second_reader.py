@@ -1,7 +1,7 @@
 """Of a second reading only the accents of doubtful names are taken."""
 
 from services.dossier.page import Box, Word
-from services.ocr.second_reader import names_in, spans_of, with_accents
+from services.ocr.second_reader import names_in, with_accents
 
 NOWHERE = Box(0, 0, 1, 1)
 
@@ -27,10 +27,3 @@ def test_words_the_first_reader_is_sure_of_stay() -> None:
 
 def test_a_word_the_second_reading_lost_moves_no_accents() -> None:
     assert with_accents(["Bế", "Ngọc", "Vượng"], ["Bê", "Vương"], [True] * 3) == ["Bê", "Ngọc", "Vương"]
-
-
-def test_only_runs_of_names_that_hold_a_doubtful_word_are_read_again() -> None:
-    names = [False, True, True, False, True, True, True]
-    assert list(spans_of(names, [False, False, True, False, False, False, False])) == [(1, 3)]
-    assert list(spans_of(names, [False] * 7)) == []
-    assert list(spans_of(names, names)) == [(1, 3), (4, 7)]

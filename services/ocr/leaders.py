@@ -7,7 +7,6 @@ such a letter is written as the dot it is.
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from services.ocr.crops import ROWS, STEP, Ink
 from services.ocr.letters import Letter
@@ -27,19 +26,21 @@ FLAT = frozenset(".,-_'`:;+*~^=")
 
 def as_leaders(letters: Sequence[Letter], ink: Ink) -> list[Letter]:
     """The letters of a line, those that are dots or rules in its cut written as dots."""
+    inked = ink[BAND] > INKED
+    height = inked.shape[0]
+    has_ink = inked.any(axis=0)
+    tops = np.where(has_ink, inked.argmax(axis=0), height).tolist()
+    bottoms = np.where(has_ink, height - 1 - inked[::-1].argmax(axis=0), -1).tolist()
     return [
-        Letter(((DOT, 0.0),), letter.sure, letter.first, letter.last) if _is_low(letter, ink) else letter
+        Letter(((DOT, 0.0),), letter.sure, letter.first, letter.last) if _is_low(letter, tops, bottoms) else letter
         for letter in letters
     ]
 
 
-def _is_low(letter: Letter, ink: Ink) -> bool:
+def _is_low(letter: Letter, tops: list[int], bottoms: list[int]) -> bool:
+    """`tops` and `bottoms` are the first and last row of ink of every column; none has its top below its bottom."""
     if letter.best == " " or letter.best in FLAT:
         return False
     middle = (letter.first + letter.last + 1) * STEP // 2
-    rows = np.flatnonzero((_around(ink, middle) > INKED).any(axis=1))
-    return rows.size == 0 or int(rows[-1] - rows[0]) < LOW
-
-
-def _around(ink: Ink, middle: int) -> NDArray[np.float32]:
-    return ink[BAND, max(0, middle - NEAR) : middle + NEAR + 1]
+    around = slice(max(0, middle - NEAR), middle + NEAR + 1)
+    return max(bottoms[around], default=-1) - min(tops[around], default=0) < LOW

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from math import exp
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,29 +55,33 @@ def base_letter(letter: str) -> str:
 
 def letters_of(steps: Steps, charset: Sequence[str]) -> list[Letter]:
     """The letters of one line, in order."""
-    runs = groupby(range(len(steps.best)), key=lambda step: int(steps.best[step]))
-    return [_letter(steps, list(run), class_, charset) for class_, run in runs if class_]
+    rows = zip(steps.best.tolist(), steps.values.tolist(), steps.classes.tolist(), strict=True)
+    found, first = [], 0
+    for class_, group in groupby(rows, key=itemgetter(0)):
+        run = [(values, classes) for _, values, classes in group]
+        if class_:
+            found.append(_letter(run, charset[class_ - 1], first, charset))
+        first += len(run)
+    return found
 
 
-def _letter(steps: Steps, run: list[int], class_: int, charset: Sequence[str]) -> Letter:
-    best = charset[class_ - 1]
-    found = {best: 0.0}
-    if best.isalpha():
-        for step in run:
-            for value, other in zip(steps.values[step], steps.classes[step], strict=True):
-                letter = charset[other - 1] if other else ""
-                if letter and letter != best and base_letter(letter) == base_letter(best):
-                    found[letter] = max(found.get(letter, LEAST), float(value - steps.values[step][0]))
-    options = tuple((letter, value) for letter, value in found.items() if value > LEAST or letter == best)
-    peak = max(run, key=lambda step: float(steps.values[step][0]))
-    return Letter(options, _sure(steps, peak, best, charset), run[0], run[-1])
+Row = tuple[list[float], list[int]]
+"""The likeliest classes of one step: their log-probabilities, the best first, and which they are."""
 
 
-def _sure(steps: Steps, peak: int, best: str, charset: Sequence[str]) -> float:
+def _letter(run: list[Row], best: str, first: int, charset: Sequence[str]) -> Letter:
     base = base_letter(best)
-    same = [
-        float(value)
-        for value, other in zip(steps.values[peak], steps.classes[peak], strict=True)
-        if other and base_letter(charset[other - 1]) == base
-    ]
-    return min(1.0, float(np.exp(same).sum()))
+    options = {best: 0.0}
+    if best.isalpha():
+        for values, classes in run:
+            for value, other in zip(values, classes, strict=True):
+                letter = charset[other - 1] if other else ""
+                if letter and letter != best and base_letter(letter) == base:
+                    options[letter] = max(options.get(letter, LEAST), value - values[0])
+    likely = tuple((letter, value) for letter, value in options.items() if value > LEAST or letter == best)
+    return Letter(likely, _sure(max(run), base, charset), first, first + len(run) - 1)
+
+
+def _sure(peak: Row, base: str, charset: Sequence[str]) -> float:
+    same = [exp(value) for value, other in zip(*peak, strict=True) if other and base_letter(charset[other - 1]) == base]
+    return min(1.0, sum(same))

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from io import BytesIO
 
+import cv2
+import numpy as np
 from PIL import Image
 
 from services.dossier.page import Box
+from services.ocr.prepare.pictures import shrink
 from services.ocr.read import PageSource
 from services.ocr.read_picture import DPI
 from services.ocr.text_layer import LayerWord
@@ -20,11 +23,9 @@ METHOD = 0
 
 def webp_of(picture: Image.Image, long_side: int = LONG_SIDE) -> bytes:
     """The picture as WebP, no side longer than `long_side` pixels, never enlarged."""
-    small = picture if picture.mode in {"RGB", "L"} else picture.convert("RGB" if picture.mode != "1" else "L")
-    scale = long_side / max(small.size)
-    if scale < 1:
-        size = (max(1, round(small.width * scale)), max(1, round(small.height * scale)))
-        small = small.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+    plain = picture if picture.mode in {"RGB", "L"} else picture.convert("RGB" if picture.mode != "1" else "L")
+    # after exact halves what is left is little: the plainest way does, in a fifth of the time
+    small = Image.fromarray(shrink(np.asarray(plain), long_side, cv2.INTER_LINEAR))
     held = BytesIO()
     small.save(held, "WEBP", quality=QUALITY, method=METHOD)
     return held.getvalue()

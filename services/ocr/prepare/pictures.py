@@ -19,8 +19,8 @@ def as_pixels(picture: Image.Image) -> NDArray[np.uint8]:
     return np.asarray(picture.convert("L" if picture.mode in {"1", "L", "LA"} else "RGB"), np.uint8)
 
 
-def shrink(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
-    """The image with its long side at most `side` pixels."""
+def shrink(image: NDArray[np.uint8], side: int, how: int = cv2.INTER_AREA) -> NDArray[np.uint8]:
+    """The image with its long side at most `side` pixels; `how` is OpenCV's way over the last, less than half, step."""
     scale = side / max(image.shape[:2])
     if scale >= 1:
         return image
@@ -29,7 +29,7 @@ def shrink(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
         # exact halves are made many times faster than any other fraction
         even = image[: image.shape[0] // 2 * 2, : image.shape[1] // 2 * 2]
         image = np.asarray(cv2.resize(even, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(cv2.resize(image, size, interpolation=how), np.uint8)
 
 
 def to_grey(image: ColourImage) -> GrayImage:

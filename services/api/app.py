@@ -23,6 +23,8 @@ from services.api import (
     hand_in,
     health,
     history,
+    kind_models,
+    machine,
     pre_check,
     procedures,
     reveal,
@@ -64,6 +66,8 @@ ROUTERS = (
     reveal,
     forms,
     health,
+    machine,
+    kind_models,
     assistant,
     assistant_desk,
 )

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 
 from services.api.answers import json_answer
+from services.api.audited import note
 from services.api.database import Resources, resources_of
 from services.api.dossier_view import moment
 from services.api.models import Problem422
@@ -58,8 +59,10 @@ def replay_one(run_id: UUID, resources: Annotated[Resources, Depends(resources_o
     """Opens the same subject anew, in a new round from its first attempt."""
     with resources.writing.connection() as connection:
         opened = replay_run(connection, run_id)
-    if opened is None:
-        raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_run"))
+        if opened is None:
+            raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_run"))
+        row = connection.execute("SELECT code FROM dossier WHERE id = %s", (opened.dossier_id,)).fetchone()
+    note(resources, "run_replayed", row[0] if row else "", stage=opened.stage, run=str(run_id))
     return {"opened": [_opened(opened)]}
 
 
@@ -72,6 +75,7 @@ def replay_all(code: str, resources: Annotated[Resources, Depends(resources_of)]
             opened = replay_dossier(connection, code)
         except LookupError as error:
             raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_dossier", code=code)) from error
+    note(resources, "dossier_replayed", code, runs=len(opened))
     return {"opened": [_opened(run) for run in opened]}
 
 

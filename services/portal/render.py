@@ -70,6 +70,7 @@ def _environment() -> Environment:
         "date": date_written,
         "thousands": thousands,
         "percent": percent,
+        "decimal": decimal,
         "unit_name": unit_name,
         "kind_named": lambda kind, language: name_kind(kind).say(language),
         "lower_first": lower_first,
@@ -112,6 +113,11 @@ def first_upper(text: str) -> str:
 def thousands(value: int) -> str:
     """A number with dots between thousands: 1.234.567."""
     return f"{value:,}".replace(",", ".")
+
+
+def decimal(value: float) -> str:
+    """A measured number with a comma before its decimals: 3,2."""
+    return f"{value:g}".replace(".", ",")
 
 
 def percent(value: float | None) -> str:

@@ -18,6 +18,10 @@ from services.storage.database import Connection
 AUDIT_LOCK = 4_243_010
 ORIGIN = b"\x00" * 32
 BATCH = 5000
+_COLUMNS = "id, at, actor, way, address, action, subject, data, sha256"
+_SOUGHT = """(%(actor)s::text IS NULL OR actor = %(actor)s) AND (%(subject)s::text IS NULL OR subject = %(subject)s)
+    AND (%(action)s::text IS NULL OR action = %(action)s) AND (%(since)s::timestamptz IS NULL OR at >= %(since)s)
+    AND (%(until)s::timestamptz IS NULL OR at < %(until)s)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,17 @@ class Verified:
     broken: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What rows are looked for; None: any. `since` is included, `until` is not."""
+
+    actor: str | None = None
+    subject: str | None = None
+    action: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 def note_deed(connection: Connection, doer: Doer, deed: Deed, at: datetime) -> int:
     """Append a row; its id. Writers take turns, so that the chain has no fork and no gap."""
     with connection.transaction():
@@ -78,16 +93,28 @@ def note_deed(connection: Connection, doer: Doer, deed: Deed, at: datetime) -> i
 
 
 def read_audit(
-    connection: Connection, *, after: int = 0, limit: int = BATCH, actor: str | None = None, subject: str | None = None
+    connection: Connection, sought: Sought | None = None, *, after: int = 0, limit: int = BATCH
 ) -> list[Entry]:
-    """Rows after an id, in order, of one actor or about one subject when asked for."""
+    """Rows after an id that were sought, in order."""
     rows = connection.execute(
-        """SELECT id, at, actor, way, address, action, subject, data, sha256 FROM audit WHERE id > %(after)s
-           AND (%(actor)s::text IS NULL OR actor = %(actor)s) AND (%(subject)s::text IS NULL OR subject = %(subject)s)
-           ORDER BY id LIMIT %(limit)s""",
-        {"after": after, "limit": limit, "actor": actor, "subject": subject},
+        f"""SELECT {_COLUMNS} FROM audit WHERE id > %(mark)s AND {_SOUGHT} ORDER BY id LIMIT %(limit)s""".encode(),
+        _parameters(sought or Sought(), after, limit),
     ).fetchall()
     return [Entry(*row) for row in rows]
+
+
+def search_audit(connection: Connection, sought: Sought, *, before: int, limit: int = 200) -> list[Entry]:
+    """Rows before an id that were sought, newest first."""
+    rows = connection.execute(
+        f"""SELECT {_COLUMNS} FROM audit WHERE id < %(mark)s AND {_SOUGHT} ORDER BY id DESC LIMIT %(limit)s""".encode(),
+        _parameters(sought, before, limit),
+    ).fetchall()
+    return [Entry(*row) for row in rows]
+
+
+def _parameters(sought: Sought, mark: int, limit: int) -> dict[str, Any]:
+    return {"mark": mark, "limit": limit, "actor": sought.actor, "subject": sought.subject, "action": sought.action,
+            "since": sought.since, "until": sought.until}  # fmt: skip
 
 
 def walk_audit(connection: Connection) -> Iterator[Entry]:

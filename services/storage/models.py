@@ -68,6 +68,11 @@ class ModelShelf:
         self.in_use()
         return int(self._get(f"models/{self.name}/uses/{self._seen - 1:04d}")) if self._seen > 1 else SHIPPED
 
+    def uses(self) -> list[int]:
+        """Every version that was put in use, in its order, the shipped one first."""
+        self.in_use()
+        return [SHIPPED, *(int(self._get(f"models/{self.name}/uses/{n:04d}")) for n in range(1, self._seen + 1))]
+
     def _key(self, number: int, file: str) -> str:
         return f"models/{self.name}/{number:04d}/{file}"
 

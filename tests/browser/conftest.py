@@ -62,3 +62,11 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     context.close()
     # an answer of 403 or 404, or one lost on purpose, is noted in the console too; a refused script is another thing
     assert not [fault for fault in faults if not fault.startswith("Failed to load resource")]
+
+
+@pytest.fixture
+def plain(browser: Browser, site: str) -> Iterator[Page]:
+    """A browser that runs no script: what every form must work in."""
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    yield context.new_page()
+    context.close()

@@ -1,10 +1,9 @@
 """An administrator gives an account, a token, a unit; by keyboard and without a script."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from services.access.units import load_shipped_units
 from services.settings import Settings
@@ -19,14 +18,6 @@ def settings(settings: Settings, connection: Connection) -> Settings:
     """The province's units are there."""
     add_missing_units(connection, load_shipped_units())
     return settings
-
-
-@pytest.fixture
-def plain(browser: Browser, site: str) -> Iterator[Page]:
-    """A browser that runs no script."""
-    context = browser.new_context(base_url=site, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 def actions(connection: Connection) -> list[str]:

@@ -1,10 +1,9 @@
 """A calendar is edited with a reason, after seeing how many due dates move; by keyboard and without a script."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from services.access.units import load_shipped_units
 from services.catalogue.shipped import load_shipped
@@ -36,14 +35,6 @@ def settings(settings: Settings, connection: Connection) -> Settings:
         append_history(connection, dossier_id, facts, after=0)
         appoint(connection, dossier_id, procedure, "normal")
     return settings
-
-
-@pytest.fixture
-def plain(browser: Browser, site: str) -> Iterator[Page]:
-    """A browser that runs no script."""
-    context = browser.new_context(base_url=site, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 def test_a_closure_is_previewed_and_then_holds(plain: Page, connection: Connection) -> None:

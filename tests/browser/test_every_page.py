@@ -11,7 +11,8 @@ PAGES = [
     "/nop-ho-so?procedure=1.001193", "/tra-cuu", "/so-lieu", "/so-lieu/ho-so?received=true", "/khong-co",
     "/can-bo", "/lanh-dao", "/hoi-dap", "/hoi-dap/khung", "/tap-su", "/tap-su/ask_once", "/dang-nhap", "/tai-khoan",
     "/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/tai-khoan-moi", "/quan-tri/ma-truy-cap", "/quan-tri/don-vi",
-    "/quan-tri/lich", "/quan-tri/lich/20",
+    "/quan-tri/lich", "/quan-tri/lich/20", "/quan-tri/nhat-ky", "/quan-tri/may", "/quan-tri/mo-hinh",
+    "/quan-tri/mo-hinh/0",
 ]  # fmt: skip
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -1,5 +1,5 @@
 """The administrator's pages under `/quan-tri`: each does what an endpoint of the API does, by the same function."""
 
-from services.portal.admin import accounts, calendars, home, tokens, units
+from services.portal.admin import accounts, audit, calendars, home, machine, models, tokens, units
 
-PAGES = (home, calendars, accounts, tokens, units)
+PAGES = (home, calendars, accounts, tokens, units, machine, models, audit)

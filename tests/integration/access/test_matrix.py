@@ -21,6 +21,8 @@ BODIES: dict[str, object] = {
     "/v1/session/second-factor/confirm": {"code": "000000"},
     "/v1/dossiers/{code}/reveal": {"name": "name", "reason": "xem"},
     "/v1/accounts": {},
+    "/v1/audit/verify": {},
+    "/v1/models/kinds/use": {"number": 0},
     "/v1/tokens": {},
     "/v1/session": {"name": "nobody", "password": "x"},
 }

@@ -35,6 +35,14 @@ class Synchronisation(StrEnum):
     FAILED = "failed"
 
 
+WORK: frozenset[EventKind] = frozenset(
+    {
+        EventKind.RECEIVED, EventKind.HANDED_OVER, EventKind.SUPPLEMENT_REQUESTED, EventKind.SUPPLEMENT_COMPLETED,
+        EventKind.PAYMENT_REQUESTED, EventKind.CLOCK_PAUSED, EventKind.CLOCK_RESUMED,
+    }
+)  # fmt: skip
+"""What the officer who has a dossier does to it; a head's decision or a counter's hand-out makes it nobody else's."""
+
 FINAL: frozenset[DossierStatus] = frozenset(
     {DossierStatus.NOT_RECEIVED, DossierStatus.WITHDRAWN, DossierStatus.STOPPED, DossierStatus.RETURNED}
 )
@@ -55,7 +63,8 @@ class Standing:
     """The state after a history.
 
     `status` is None before submission; `ended_at` is when the office's work ended (result, refusal, stop, withdrawal):
-    on time is fixed there, not when the citizen collects. `supplements` counts requests after reception.
+    on time is fixed there, not when the citizen collects. `supplements` counts requests after reception. `officer` is
+    who worked on it last (`WORK`), for figures by officer; whoever ended it where nobody is known before.
     """
 
     status: DossierStatus | None = None
@@ -72,6 +81,7 @@ class Standing:
     paused: bool = False
     steps: tuple[Step, ...] = ()
     last_at: datetime | None = None
+    officer: str = ""
 
 
 def stand(events: Iterable[HistoryEvent]) -> Standing:
@@ -87,7 +97,12 @@ def apply_event(standing: Standing, event: HistoryEvent) -> Standing:
     after = _EFFECTS[event.kind](standing, event)
     told = event.kind in {EventKind.SYNCHRONISED, EventKind.SYNCHRONISATION_FAILED}
     pending = after if told else replace(after, synchronisation=Synchronisation.PENDING)
-    return replace(pending, last_at=event.at)
+    officer = event.actor if event.kind in WORK or _ends(standing, after) else ""
+    return replace(pending, last_at=event.at, officer=officer or standing.officer)
+
+
+def _ends(before: Standing, after: Standing) -> bool:
+    return not before.officer and after.ended_at is not None
 
 
 def _submitted(standing: Standing, _: HistoryEvent) -> Standing:

@@ -11,8 +11,9 @@ from services import clock
 from services.api.database import Resources, resources_of
 from services.api.dossiers import list_dossiers
 from services.api.figures import read_on_time
+from services.api.spreadsheet import Export, file_answer
 from services.portal.chart import bars_of
-from services.portal.export import MEDIA_TYPES, Export, csv_of, table_of, xlsx_of
+from services.portal.export import RATES, table_of
 from services.portal.home import in_force
 from services.portal.render import page_language, render
 from services.storage.on_time import GroupBy, Verdict
@@ -54,11 +55,7 @@ async def export(
     """The table of the board as a file, with the moment it is true of and the formula in it."""
     figures = await figures_of(resources, period, by, unit, field)
     table = table_of(figures, by, page_language(request))
-    body = csv_of(table) if kind is Export.CSV else xlsx_of(table)
-    name = f"dung-han-{figures['at'][:10]}.{kind}"
-    return Response(
-        body, media_type=MEDIA_TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return file_answer(table, kind, f"dung-han-{figures['at'][:10]}", RATES)
 
 
 async def figures_of(

@@ -126,6 +126,7 @@ def _standing_values(standing: Standing, calendar: WorkingCalendar) -> dict[str,
         "received_at": standing.received_at,
         "result_at": standing.ended_at,
         "result_code": standing.result_code,
+        "officer": standing.officer,
         "step": step.name if step else "",
         "step_due_at": judged[0].due_at if judged else None,
     }

@@ -8,11 +8,15 @@ from services.deadline.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class DossierFacts:
-    """One received dossier of the period; `id` is its code."""
+    """One received dossier of the period; `id` is its code.
+
+    `count`: how many dossiers have these very facts, so that millions are scored by their few kinds (`id` is empty
+    then). `verdict` is None where no due date could be given.
+    """
 
     id: str
     unit: str
-    verdict: Verdict
+    verdict: Verdict | None
     officer: str = ""
     supplements: int = 0
     online: bool | None = None
@@ -26,11 +30,14 @@ class DossierFacts:
     has_fee: bool | None = None
     paid_online: bool | None = None
     complained: bool | None = None
+    count: int = 1
 
     @property
-    def overdue(self) -> bool:
+    def overdue(self) -> bool | None:
         """Late or overdue; a dossier whose papers were asked for more than once counts as overdue."""
-        return self.verdict in {Verdict.LATE, Verdict.OVERDUE} or self.supplements > 1
+        if self.supplements > 1:
+            return True
+        return None if self.verdict is None else self.verdict in {Verdict.LATE, Verdict.OVERDUE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class ProcedureFacts:
     has_fee: bool | None = None
     payable_online: bool | None = None
     paid_online: bool | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ class PetitionFacts:
     unit: str
     answered_in_time: bool | None = None
     satisfied: bool | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

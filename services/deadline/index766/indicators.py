@@ -45,9 +45,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSet:
-    """One version of the index and the days it holds; both inclusive."""
+    """One version of the index and the days it holds; both inclusive. `id` stands in addresses."""
 
     id: str
+    decision: str
     effective_from: date
     effective_to: date | None
     indicators: tuple[Indicator, ...]
@@ -84,19 +85,22 @@ def _among_paying(name: str) -> Callable[[Row], bool | None]:
 
 
 def _in_time(row: Row) -> bool | None:
-    return not row.overdue if isinstance(row, DossierFacts) else None
+    overdue = row.overdue if isinstance(row, DossierFacts) else None
+    return None if overdue is None else not overdue
 
 
 def _satisfied(row: Row) -> bool | None:
     """100 % less overdue and less complained of; a dossier that is both is taken off twice by the published formula,
     which a count of rows cannot do: it is taken off once here."""
-    return not row.overdue and not row.complained if isinstance(row, DossierFacts) else None
+    in_time = _in_time(row)
+    return None if in_time is None else in_time and not (isinstance(row, DossierFacts) and row.complained)
 
 
 _T, _O, _D, _P, _S = Group.TRANSPARENCY, Group.ONLINE, Group.DIGITISATION, Group.PAYMENT, Group.SATISFACTION
 
 SET_2022 = IndicatorSet(
-    id="766/QĐ-TTg",
+    id="766-2022",
+    decision="766/QĐ-TTg",
     effective_from=date(2022, 6, 23),
     effective_to=None,
     indicators=(
@@ -124,6 +128,18 @@ SET_2022 = IndicatorSet(
 )
 
 SETS: tuple[IndicatorSet, ...] = (SET_2022,)
+
+
+def find_set(id_: str) -> IndicatorSet:
+    """The version of that name.
+
+    Raises:
+        LookupError: there is none.
+    """
+    for one in SETS:
+        if one.id == id_:
+            return one
+    raise LookupError(id_)
 
 
 def set_in_force(day: date) -> IndicatorSet:

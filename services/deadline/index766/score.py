@@ -1,30 +1,39 @@
-"""Points of a period, each with its numerator and denominator as rows that can be opened."""
+"""Points of a period, each with its numerator and denominator, and the rows behind both."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from services.deadline.index766.facts import Period
-from services.deadline.index766.indicators import Group, Indicator, IndicatorSet
+from services.deadline.index766.indicators import Group, Indicator, IndicatorSet, Row
 from services.wording import Sentence, sentence
 
 DECIMALS = 2
 
 
+class Side(StrEnum):
+    """Which rows of an indicator: counted; counted or not; left out because the fact is not known or not asked."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One indicator: `numerator` and `denominator` are ids of rows, the first among the second; `unknown` counts rows
-    left out because the fact is not known or does not apply. `points` is None where nothing can be said."""
+    """One indicator: how many rows count, of how many, and how many are left out because the fact is not known or does
+    not apply. `points` is None where nothing can be said."""
 
     indicator: Indicator
-    numerator: tuple[str, ...]
-    denominator: tuple[str, ...]
+    numerator: int
+    denominator: int
     unknown: int
     points: float | None
 
     @property
     def share(self) -> float | None:
         """Numerator ÷ denominator, 0–1; None without denominator."""
-        return len(self.numerator) / len(self.denominator) if self.denominator else None
+        return self.numerator / self.denominator if self.denominator else None
 
     @property
     def name(self) -> Sentence:
@@ -37,8 +46,8 @@ class Score:
         return sentence(
             "index766.formula",
             most=f"{self.indicator.most:g}",
-            numerator=len(self.numerator),
-            denominator=len(self.denominator),
+            numerator=self.numerator,
+            denominator=self.denominator,
             target=f"{self.indicator.target:g}",
         )
 
@@ -69,26 +78,51 @@ class Result:
         return groups
 
 
-def score_period(period: Period, indicators: IndicatorSet, excluded: frozenset[str] = frozenset()) -> Result:
-    """Every indicator of a set on the rows of a period, without those excluded (some do not apply to communes)."""
+def score_period(
+    period: Period,
+    indicators: IndicatorSet,
+    excluded: frozenset[str] = frozenset(),
+    not_held: frozenset[str] = frozenset(),
+) -> Result:
+    """Every indicator of a set on the rows of a period.
+
+    `excluded` are left away (some do not apply to communes); `not_held` are those whose rows this system does not keep
+    at all: an empty list of them says nothing, so they have no points.
+    """
     return Result(
         indicators.id,
-        tuple(score_one(one, period) for one in indicators.indicators if one.id not in excluded),
+        tuple(
+            Score(one, 0, 0, 0, None) if one.id in not_held else score_one(one, period)
+            for one in indicators.indicators
+            if one.id not in excluded
+        ),
     )
 
 
 def score_one(indicator: Indicator, period: Period) -> Score:
     """One indicator on the rows of a period."""
-    judged = [(row.id, indicator.counts(row)) for row in indicator.rows(period)]
-    denominator = tuple(id_ for id_, value in judged if value is not None)
-    numerator = tuple(id_ for id_, value in judged if value)
+    rows = indicator.rows(period)
+    total = sum(row.count for row in rows)
+    numerator = sum(row.count for row in rows_behind(indicator, period, Side.NUMERATOR))
+    denominator = sum(row.count for row in rows_behind(indicator, period, Side.DENOMINATOR))
     if denominator:
-        share = len(numerator) / len(denominator)
+        share = numerator / denominator
         points: float | None = round(indicator.most * min(1.0, share / indicator.target), DECIMALS)
     else:
         # rows that are there but not known give nothing; only a period without any row has points of its own
-        points = None if judged else indicator.when_empty
-    return Score(indicator, numerator, denominator, len(judged) - len(denominator), points)
+        points = None if rows else indicator.when_empty
+    return Score(indicator, numerator, denominator, total - denominator, points)
+
+
+def rows_behind(indicator: Indicator, period: Period, side: Side) -> tuple[Row, ...]:
+    """The rows that make a figure; the numerator's are among the denominator's."""
+    return tuple(row for row in indicator.rows(period) if _belongs(indicator.counts(row), side))
+
+
+def _belongs(value: bool | None, side: Side) -> bool:
+    if side is Side.UNKNOWN:
+        return value is None
+    return value is True if side is Side.NUMERATOR else value is not None
 
 
 def export_rows(unit: str, result: Result) -> list[dict[str, object]]:
@@ -100,8 +134,9 @@ def export_rows(unit: str, result: Result) -> list[dict[str, object]]:
             "group": score.indicator.group.value,
             "indicator": score.indicator.id,
             "name_vi": score.name.say(),
-            "numerator": len(score.numerator),
-            "denominator": len(score.denominator),
+            "formula": score.formula.say(),
+            "numerator": score.numerator,
+            "denominator": score.denominator,
             "unknown": score.unknown,
             "points": score.points,
             "most": score.indicator.most,

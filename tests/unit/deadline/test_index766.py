@@ -1,5 +1,6 @@
 """Index 766: points by formula, rows behind every figure, and what is unknown stays out."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -8,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.deadline.index766.facts import DossierFacts, Period, PetitionFacts, ProcedureFacts
-from services.deadline.index766.indicators import SET_2022, Group, set_in_force
-from services.deadline.index766.score import export_rows, score_one, score_period
+from services.deadline.index766.indicators import SET_2022, Group, find_set, set_in_force
+from services.deadline.index766.score import Side, export_rows, rows_behind, score_one, score_period
 from services.deadline.verdict import FINISHED, Verdict, tally
 from services.wording import Language
 
@@ -23,7 +24,7 @@ MOST = {
 }
 
 
-def dossier(number: int, verdict: Verdict = Verdict.ON_TIME, **more: str | int | bool) -> DossierFacts:
+def dossier(number: int, verdict: Verdict | None = Verdict.ON_TIME, **more: str | int | bool) -> DossierFacts:
     return replace(DossierFacts(f"H37-{number}", "a", verdict), **more)  # type: ignore[arg-type]
 
 
@@ -41,8 +42,9 @@ def test_progress_is_twenty_times_the_share_in_time() -> None:
     verdicts = [Verdict.EARLY, Verdict.ON_TIME, Verdict.LATE, Verdict.IN_TIME, Verdict.OVERDUE, Verdict.PAUSED]
     rows = tuple(dossier(number, verdict) for number, verdict in enumerate(verdicts))
     score = score_one(SET_2022.indicators[4], Period(rows))
-    assert (len(score.numerator), len(score.denominator), score.points) == (4, 6, 13.33)
-    assert score.numerator == ("H37-0", "H37-1", "H37-3", "H37-5")
+    assert (score.numerator, score.denominator, score.points) == (4, 6, 13.33)
+    counted = rows_behind(SET_2022.indicators[4], Period(rows), Side.NUMERATOR)
+    assert [row.id for row in counted] == ["H37-0", "H37-1", "H37-3", "H37-5"]
     assert score.formula.say(Language.EN) == "20 × min(1, (4 / 6) / 1)"
 
 
@@ -64,6 +66,9 @@ def test_unknown_facts_are_in_neither_number_and_alone_give_no_points() -> None:
     assert points("dossiers_online", Period(rows)) == 6
     assert points("dossiers_online", Period(rows[1:])) is None
     assert points("dossiers_online", Period()) is None
+    undated = (dossier(3, None), dossier(4, None, supplements=2))
+    assert points("in_time", Period(undated)) == 0
+    assert points("in_time", Period(undated[:1])) is None
 
 
 def test_without_petitions_their_points_are_full_and_with_unknown_ones_none() -> None:
@@ -97,8 +102,16 @@ def test_excluded_indicators_and_unknown_ones_lower_what_is_reachable() -> None:
     assert result.by_group()[Group.PROGRESS] == 20
 
 
-def test_the_set_in_force_is_found_by_day() -> None:
+def test_what_the_system_does_not_hold_gives_no_points() -> None:
+    result = score_period(Period((dossier(1),)), SET_2022, not_held=frozenset({"petitions_in_time"}))
+    assert result.reachable == 20 + 6 + 6
+
+
+def test_the_set_in_force_is_found_by_day_and_name() -> None:
     assert set_in_force(date(2026, 11, 24)) is SET_2022
+    assert find_set("766-2022") is SET_2022
+    with pytest.raises(LookupError):
+        find_set("766-2021")
     with pytest.raises(LookupError):
         set_in_force(date(2022, 6, 22))
 
@@ -129,16 +142,26 @@ periods = st.builds(
 
 
 @given(periods)
+def test_dossiers_with_the_same_facts_may_be_counted_together(period: Period) -> None:
+    kinds = Counter(replace(row, id="") for row in period.dossiers)
+    together = Period(tuple(replace(row, count=count) for row, count in kinds.items()))
+    assert score_period(together, SET_2022) == score_period(period, SET_2022)
+
+
+@given(periods)
 def test_totals_reconcile(period: Period) -> None:
     """Every numerator is part of its denominator; units add up to the whole; no score leaves its bounds."""
     whole = score_period(period, SET_2022)
     units = [score_period(period.of_unit(unit), SET_2022) for unit in period.units()]
     for number, score in enumerate(whole.scores):
-        assert set(score.numerator) <= set(score.denominator)
+        assert score.numerator <= score.denominator
         assert score.points is None or 0 <= score.points <= score.indicator.most
-        assert len(score.denominator) == sum(len(one.scores[number].denominator) for one in units)
-        assert len(score.numerator) == sum(len(one.scores[number].numerator) for one in units)
-    counted = tally(row.verdict for row in period.dossiers)
-    assert counted.good >= len(whole.scores[4].numerator)
+        assert score.denominator == sum(one.scores[number].denominator for one in units)
+        assert score.numerator == sum(one.scores[number].numerator for one in units)
+        for side in Side:
+            behind = rows_behind(score.indicator, period, side)
+            assert len(behind) == getattr(score, side)
+    counted = tally(row.verdict for row in period.dossiers if row.verdict)
+    assert counted.good >= whole.scores[4].numerator
     assert sum(counted.counts[verdict] for verdict in FINISHED) <= counted.received
     assert len(export_rows("all", whole)) == len(SET_2022.indicators)

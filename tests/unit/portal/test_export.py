@@ -4,7 +4,8 @@ import csv
 import zipfile
 from io import BytesIO, StringIO
 
-from services.portal.export import csv_of, table_of, xlsx_of
+from services.api.spreadsheet import csv_of, xlsx_of
+from services.portal.export import table_of
 from services.storage.on_time import GroupBy, Verdict
 from services.wording import Language
 

@@ -27,12 +27,16 @@ TINTS = {
 
 @dataclass(frozen=True)
 class Paper:
-    """A composed paper: its kind, sheets and the normalised values that are printed on it."""
+    """A composed paper: its kind, sheets and the normalised values that are printed on it.
+
+    `hand`: the values are set in a typeface that looks like handwriting.
+    """
 
     kind: str
     layout: str
     sheets: list[Sheet]
     fields: dict[str, str]
+    hand: bool = False
 
 
 def pick_pen(rng: Random, layout: Layout, split: str, *, pdf: bool) -> Pen:
@@ -74,7 +78,7 @@ def compose_paper(layout: Layout, facts: dict[str, str], rng: Random, split: str
             set_line(composer, line)
     known = FIELDS_OF[PaperKind(layout.kind)]
     printed = {name: value for name, value in sorted(phrase.printed.items()) if name in known}
-    return Paper(layout.kind, layout.name, composer.sheets, printed)
+    return Paper(layout.kind, layout.name, composer.sheets, printed, hand=pen.value_style == "hand")
 
 
 def swap_words(lines: list[str], swaps: str) -> list[str]:

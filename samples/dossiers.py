@@ -38,7 +38,8 @@ class Drawn:
         for paper in self.papers:
             numbers = [len(pages) + number for number in range(1, len(paper.sheets) + 1)]
             pages += [sheet.text() for sheet in paper.sheets]
-            papers.append({"kind": paper.kind, "pages": numbers, "fields": paper.fields})
+            told = {"kind": paper.kind, "pages": numbers, "layout": paper.layout, "fields": paper.fields}
+            papers.append(told | ({"handwritten": True} if paper.hand else {}))
         return {"file": self.file, "pages": pages, "papers": papers, "degradation": self.degradation}
 
 

@@ -22,13 +22,17 @@ _ENDS = " .,;:-"
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a dossier: the field's name, truth and reading (None where absent) and the reader's confidence."""
+    """One value of a dossier: the field's name, truth and reading (None where absent) and the reader's confidence.
+
+    `handwritten`: it stands on a paper that is filled in by hand.
+    """
 
     name: str
     kind: str
     truth: str | None
     read: str | None
     confidence: float = 0.0
+    handwritten: bool = False
 
 
 def values_of(pairs: Iterable[Pair]) -> list[Value]:
@@ -38,9 +42,11 @@ def values_of(pairs: Iterable[Pair]) -> list[Value]:
         true = dict(pair.truth.fields) if pair.truth else {}
         read = dict(pair.read.fields) if pair.read else {}
         kind = pair.truth.kind.value if pair.truth else ""
+        hand = bool(pair.truth and pair.truth.handwritten)
         for name in sorted({*true, *read}):
             got = read.get(name)
-            found.append(Value(name, kind, true.get(name), got.value if got else None, got.confidence if got else 0.0))
+            read_as, sure = (got.value, got.confidence) if got else (None, 0.0)
+            found.append(Value(name, kind, true.get(name), read_as, sure, handwritten=hand))
     return found
 
 
@@ -84,6 +90,8 @@ def measure_fields(dossiers: Sequence[Sequence[Value]]) -> Figure:
     return {
         "exact": score(dossiers),
         "lenient": score(dossiers, lenient=True),
+        "printed": score(printed_only(dossiers)),
+        "handwritten": score([[v for v in vs if v.handwritten] for vs in dossiers]),
         "accepted": {
             "personal_numbers": _accepted(dossiers, _NUMBERS),
             "dates": _accepted(dossiers, _DATES),
@@ -91,6 +99,11 @@ def measure_fields(dossiers: Sequence[Sequence[Value]]) -> Figure:
         "per_field": {name: score([[v for v in vs if v.name == name] for vs in dossiers]) for name in names},
         "per_kind": {kind: score([[v for v in vs if v.kind == kind] for vs in dossiers]) for kind in kinds},
     }
+
+
+def printed_only(dossiers: Sequence[Sequence[Value]]) -> list[list[Value]]:
+    """The values that are not filled in by hand."""
+    return [[value for value in values if not value.handwritten] for values in dossiers]
 
 
 def score(dossiers: Sequence[Sequence[Value]], *, lenient: bool = False) -> Mapping[str, Figure]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.evaluation.dossier_figures import Dossiers, measure_dossiers
-from services.evaluation.field_figures import measure_fields, score, values_of
+from services.evaluation.field_figures import measure_fields, printed_only, score, values_of
 from services.evaluation.interval import Figure, ratio, resampled, share
 from services.evaluation.kind_figures import measure_kinds, named_of
 from services.evaluation.pairs import Pair, pair_papers
@@ -33,11 +33,13 @@ def _degradations(dossiers: Dossiers) -> list[str]:
 def _by_degradation(dossiers: Dossiers, pairs: Sequence[Sequence[Pair]], name: str) -> Figure:
     chosen = [[pair for pair in some if pair.file.degradation == name] for some in pairs]
     named = named_of([pair for some in chosen for pair in some])
+    values = [values_of(some) for some in chosen]
     return {
         "papers": len(named),
         "cer": _text(dossiers, name)["cer"],
         "kind_top1": share(sum(paper.best == paper.truth for paper in named), len(named)),
-        "field_f1": score([values_of(some) for some in chosen])["f1"],
+        "field_f1": score(values)["f1"],
+        "printed_field_f1": score(printed_only(values))["f1"],
     }
 
 

@@ -15,11 +15,15 @@ TRUTH = "truth.json"
 
 @dataclass(frozen=True, slots=True)
 class TruePaper:
-    """A paper of a file: its kind, its pages (from 1) and the values printed on it, normalised."""
+    """A paper of a file: its kind, its pages (from 1) and the values printed on it, normalised.
+
+    `handwritten`: the values are filled in by hand, or in a typeface that looks so.
+    """
 
     kind: PaperKind
     pages: frozenset[int]
     fields: Mapping[str, str]
+    handwritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ def _paper(entry: Mapping[str, Any], pages: int) -> TruePaper:
     fields = {name: value for name, value in entry.get("fields", {}).items() if value}
     if FIELDS_OF[kind] and (unknown := fields.keys() - set(FIELDS_OF[kind])):
         raise ValueError(f"{kind.value}: {sorted(unknown)}")
-    return TruePaper(kind, frozenset(entry.get("pages", range(1, pages + 1))), fields)
+    numbers = frozenset(entry.get("pages", range(1, pages + 1)))
+    return TruePaper(kind, numbers, fields, bool(entry.get("handwritten", False)))
 
 
 def _contradiction(entry: Mapping[str, Any]) -> TrueContradiction:

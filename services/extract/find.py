@@ -5,6 +5,7 @@ of its field. What a QR code or a machine-readable zone says outranks print.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from services.dossier.field import Field
 from services.dossier.kinds import PaperKind
@@ -15,10 +16,11 @@ from services.extract.codes import Code, fields_from_codes
 from services.extract.grammar import free_words, guess_labels, load_grammar
 from services.extract.header import read_header
 from services.extract.labels import find_labels
+from services.extract.level import Tilt
 from services.extract.lexicon import load_form
 from services.extract.party import assign_parties
 from services.extract.prose import read_prose
-from services.extract.rows import lay_out
+from services.extract.rows import Sheet, lay_out
 from services.extract.trust import weigh_fields
 from services.extract.values import Reader
 
@@ -43,8 +45,14 @@ def find_fields(kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[C
         candidates += read_header(kind, sheet)
         candidates += read_card(kind, sheet)
         candidates += read_prose(kind, sheet)
-    found = [field_from(candidate, kind) for candidate in choose(candidates)]
+    found = [_placed(sheet, field_from(candidate, kind)) for candidate in choose(candidates)]
     return tuple(weigh_fields(_with_codes(found, fields_from_codes(kind, pages, codes))))
+
+
+def _placed(sheet: Sheet, field: Field) -> Field:
+    """The field with its box on the page as it was seen."""
+    tilt = sheet.tilts[field.document, field.page]
+    return field if field.box is None or tilt == Tilt() else replace(field, box=tilt.back(field.box))
 
 
 def _with_codes(printed: Iterable[Field], coded: Iterable[Field]) -> list[Field]:

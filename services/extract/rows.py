@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from services.dossier.page import Box, Page, TextSource, Word
+from services.extract.level import Tilt, measure_tilt, straighten
 
 _CUT = re.compile(r"[^:]*:+|[^:]+")
 _LEADERS = re.compile(r"\.{3,}|…+|_{2,}|(?:\.\s){3,}|-{4,}|·{2,}|\.{2,}$")
 _ONLY_LEADERS = re.compile(r"[.…_·\-–—|~•]*")
 _A4 = 2**0.5  # height to width, where a page does not say
 WIDE_GAP = 1.6  # in letter heights: wider than justified text leaves between two words
+LINE_GAP = 0.8  # where the reader itself began another line
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Piece:
     text: str
     box: Box
     confidence: float
+    starts: bool = False  # a line of the reader begins here
 
 
 @dataclass(slots=True)
@@ -73,10 +76,14 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """All rows of a paper in reading order, with the letter height (fraction of the page height) of each page."""
+    """All rows of a paper in reading order, with the letter height (fraction of the page height) of each page.
+
+    Boxes are those of the page held straight; `tilts` bring them back to the page as it is.
+    """
 
     rows: list[Row] = field(default_factory=list)
     heights: dict[tuple[int, int], float] = field(default_factory=dict)
+    tilts: dict[tuple[int, int], Tilt] = field(default_factory=dict)
 
     @property
     def segments(self) -> list[Segment]:
@@ -101,13 +108,16 @@ class Sheet:
 def lay_out(pages: Sequence[Page]) -> Sheet:
     """Rows of all pages of one paper, top to bottom, page after page."""
     sheet = Sheet()
-    for page in pages:
+    for seen in pages:
+        tilt = measure_tilt(seen)
+        page = straighten(seen, tilt)
+        sheet.tilts[page.document, page.number] = tilt
         pieces = [piece for line in page.lines for piece in _cut(line.words)]
         if not pieces:
             continue
         sheet.heights[page.document, page.number] = median(p.box.bottom - p.box.top for p in pieces) or 0.01
         for group in _group_rows(page):
-            segments = _split(group, sheet.width(page) * WIDE_GAP, len(sheet.rows), page)
+            segments = _split(group, sheet.width(page), len(sheet.rows), page)
             if segments:
                 sheet.rows.append(Row(segments, page, len(sheet.rows)))
     return sheet
@@ -149,7 +159,7 @@ def _cut_token(token: str) -> list[tuple[int, str]]:
 
 def _group_rows(page: Page) -> list[list[Piece]]:
     """Lines whose centres lie on one height and which do not stand above one another are one row."""
-    lines = [pieces for line in page.lines if (pieces := _cut(line.words))]
+    lines = [[replace(pieces[0], starts=True), *pieces[1:]] for line in page.lines if (pieces := _cut(line.words))]
     placed = sorted(lines, key=_middle)
     rows: list[list[list[Piece]]] = []
     for pieces in placed:
@@ -174,9 +184,10 @@ def _same_height(one: list[Piece], other: list[Piece]) -> bool:
     return abs((end.top + end.bottom) - (start.top + start.bottom)) / 2 < 0.5 * height
 
 
-def _split(pieces: list[Piece], gap: float, row: int, page: Page) -> list[Segment]:
+def _split(pieces: list[Piece], letter: float, row: int, page: Page) -> list[Segment]:
     segments: list[Segment] = []
     for piece in pieces:
+        gap = letter * (LINE_GAP if piece.starts else WIDE_GAP)
         if segments and piece.box.left - segments[-1].pieces[-1].box.right <= gap:
             segments[-1].pieces.append(piece)
         else:

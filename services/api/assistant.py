@@ -92,7 +92,9 @@ def post_message(
     _slow_down(request, settings.assistant_rate)
     with resources.writing.connection() as connection:
         _forget_once_a_day(resources)
-        outcome = handle_message(connection, _desk_of(settings), asked.talk, asked.text, clock.now())
+        outcome = handle_message(
+            connection, _desk_of(settings), asked.talk, asked.text, clock.now(), address=resources.address
+        )
     body = tell_outcome(outcome)
     if STREAM in request.headers.get("accept", ""):
         return StreamingResponse(_stream(body), media_type=STREAM, headers={"Cache-Control": "no-store"})

@@ -79,7 +79,7 @@ async def _find_principal(request: Request, base: Resources, rule: Rule) -> Prin
     code = request.path_params.get("code", "")
     if receipt := request.headers.get(RECEIPT_HEADER) or request.cookies.get(holder_cookie(code)):
         async with AsyncDoor(base.reading.pool, TRUSTED).connection() as connection:
-            if await receipt_opens(connection, code, receipt):
+            if await receipt_opens(connection, code, receipt, _address(request), clock.now()):
                 return holder_of(code)
     return NOBODY
 

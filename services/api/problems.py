@@ -11,10 +11,12 @@ from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
 
+from services import clock
 from services.api.language import choose_language
 from services.dossier.errors import MotcuaError
 from services.logs import get_logger
 from services.storage.objects import StoreAway, StoreFull
+from services.storage.receipts import TooManyTries
 from services.wording import Language, Sentence, sentence
 
 log = get_logger(__name__)
@@ -71,6 +73,11 @@ def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None
 
 def handle_problems(app: FastAPI) -> None:
     """Make every error of the application a problem document."""
+
+    @app.exception_handler(TooManyTries)
+    async def _too_many(request: Request, error: TooManyTries) -> Response:
+        problem = Problem(HTTPStatus.TOO_MANY_REQUESTS, error.sentence)
+        return answer(request, problem, {"Retry-After": str(int((error.until - clock.now()).total_seconds()) + 1)})
 
     @app.exception_handler(Problem)
     async def _problem(request: Request, error: Problem) -> Response:

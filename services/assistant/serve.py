@@ -49,7 +49,9 @@ class Outcome:
     ticket: Ticket | None = None
 
 
-def handle_message(connection: Connection, desk: Desk, key: str, text: str, now: datetime) -> Outcome:
+def handle_message(
+    connection: Connection, desk: Desk, key: str, text: str, now: datetime, *, address: str = ""
+) -> Outcome:
     """Reply to a message and keep what must be kept, in one transaction; an unknown or empty key starts a new talk."""
     started = time.perf_counter()
     known = load_talk(connection, key) if key else None
@@ -57,7 +59,7 @@ def handle_message(connection: Connection, desk: Desk, key: str, text: str, now:
     talk, turns = (read_talk(known[0]), known[1]) if known else (Talk(), 0)
     reply, talk = desk.assistant.reply(text, talk)
     reply = _use_knowledge(connection, text, reply, talk.language)
-    reply = tell_status(connection, text, reply, talk)
+    reply = tell_status(connection, text, reply, talk, address=address, now=now)
     plain, reply = reply, desk.rephrase(reply, talk.language) if desk.rephrase else reply
     masked = mask_private(hide_key(text) if reply.route is Route.STATUS else text)
     row = TurnRow(

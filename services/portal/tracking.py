@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from services import clock
 from services.api.database import Resources, resources_of
 from services.api.dossiers import read_dossier
 from services.api.guard import holder_cookie
@@ -16,9 +17,10 @@ from services.api.supplement import add_papers
 from services.dossier.history import EventKind
 from services.dossier.status import DossierStatus
 from services.intake.supplement import UNDER_WAY
-from services.portal.render import render
+from services.portal.render import page_language, render
 from services.portal.timeline import timeline_of
-from services.storage.receipts import receipt_opens
+from services.storage.receipts import TooManyTries, receipt_opens
+from services.wording import sentence
 
 router = APIRouter()
 
@@ -31,7 +33,7 @@ def remember_holder(response: Response, code: str, key: str) -> None:
 @router.get("/tra-cuu")
 def ask(request: Request, code: str = "") -> HTMLResponse:
     """The form for code and key."""
-    return render(request, "tracking_form.html", code=code, refused=False)
+    return render(request, "tracking_form.html", code=code, refused="")
 
 
 @router.post("/tra-cuu")
@@ -43,10 +45,15 @@ async def open_dossier(
 ) -> Response:
     """To the dossier's page, or the form again: it does not say which of the two was wrong."""
     code = code.strip().upper()
-    async with resources.reading.connection() as connection:
-        opens = await receipt_opens(connection, code, key)
+    try:
+        async with resources.reading.connection() as connection:
+            opens = await receipt_opens(connection, code, key, resources.address, clock.now())
+    except TooManyTries as error:
+        said = error.sentence.say(page_language(request))
+        return render(request, "tracking_form.html", HTTPStatus.TOO_MANY_REQUESTS, code=code, refused=said)
     if not opens:
-        return render(request, "tracking_form.html", HTTPStatus.FORBIDDEN, code=code, refused=True)
+        said = sentence("portal.tracking_refused").say(page_language(request))
+        return render(request, "tracking_form.html", HTTPStatus.FORBIDDEN, code=code, refused=said)
     response = RedirectResponse(f"/ho-so/{code}", HTTPStatus.SEE_OTHER)
     remember_holder(response, code, key.strip().upper())
     return response
@@ -55,8 +62,12 @@ async def open_dossier(
 @router.get("/ho-so/{code}")
 async def follow(request: Request, code: str, resources: Annotated[Resources, Depends(resources_of)]) -> Response:
     """The dossier as its applicant sees it; without the key it asks for it."""
-    async with resources.reading.connection() as connection:
-        opens = await receipt_opens(connection, code, request.cookies.get(holder_cookie(code), ""))
+    key = request.cookies.get(holder_cookie(code), "")
+    opens = resources.principal.way == "receipt"
+    # an officer, or nobody at all where everything is open, may hold a receipt too
+    if not opens and key and resources.principal.way != "nobody":
+        async with resources.reading.connection() as connection:
+            opens = await receipt_opens(connection, code, key, resources.address, clock.now())
     if not opens:
         return RedirectResponse(f"/tra-cuu?code={code}", HTTPStatus.SEE_OTHER)
     dossier: dict[str, Any] = orjson.loads((await read_dossier(code, resources)).body)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from services.ocr.piece import Piece
+from services.ocr.spacing import begins_inside
 
 Row = list[Piece]
 
@@ -82,6 +83,8 @@ class _Pair:
             return False
         left, right = self._parted(row)
         if left and right:
+            if _is_labelled(left) and _is_labelled(right):
+                return False  # two entries of a form side by side
             return _gap(self.left + self.right, row) < ROOM * letter.down
         return _belongs(self.left if left else self.right, row, letter)
 
@@ -89,6 +92,10 @@ class _Pair:
 def is_nation(text: str) -> bool:
     """Whether a text begins as the national title does (Decree 30/2020, appendix I), misread accents allowed."""
     return bool(_NATION.match(text))
+
+
+def _is_labelled(row: Row) -> bool:
+    return bool(_LABEL.match(row[0].line.text))
 
 
 def _gap(rows: Sequence[Row], row: Row) -> float:
@@ -137,7 +144,9 @@ def order_rows(rows: Sequence[Row], letter: Letter) -> Iterator[list[Row]]:
 def _join(row: Row, letter: Letter) -> Row:
     joined: Row = []
     for piece in row:
-        near = joined and piece.box.left - joined[-1].box.right < JOINED * letter.across
+        near = joined and (
+            piece.box.left - joined[-1].box.right < JOINED * letter.across or begins_inside(piece.line.words)
+        )
         if near and not is_nation(piece.line.text):
             before = joined.pop()
             words = before.line.words + piece.line.words
@@ -181,7 +190,7 @@ def _are_columns(pair: _Pair) -> bool:
     nation = [is_nation(row[0].line.text) for row in pair.right[:4]]
     if any(nation):
         return nation[0]  # what stands above the motto, a signature's banner mostly, is no part of the heading
-    labels = sum(bool(_LABEL.match(row[0].line.text)) for row in pair.right)
+    labels = sum(_is_labelled(row) for row in pair.right)
     labelled = sum(row[-1].line.text.endswith(":") for row in pair.left)
     if labels * 2 >= len(pair.right) or labelled * 2 > len(pair.left):
         return False

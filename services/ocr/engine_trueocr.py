@@ -13,6 +13,7 @@ from services.ocr.engine import EngineOptions, GrayImage
 from services.ocr.layout import arrange
 from services.ocr.recognise import SeenLine, recognise_lines
 from services.ocr.rules import find_tables
+from services.ocr.scribbles import without_scribbles
 from services.ocr.second_reader import find_second_reader
 from services.ocr.spell import Spelt, spell_line
 from services.ocr.trueocr_models import Models, find_models, load_models
@@ -35,7 +36,8 @@ class TrueocrEngine:
         boxes = find_lines(image, self._models.detector)
         seen = recognise_lines(image, boxes, self._models, allowance)
         pieces = [self._piece(line, image.shape) for line in seen]
-        found = [self._with_names(piece, image, allowance) for piece in pieces if piece is not None]
+        text = without_scribbles([piece for piece in pieces if piece is not None], image)
+        found = [self._with_names(piece, image, allowance) for piece in text]
         return arrange(found, find_tables(image), image.shape[0] / image.shape[1])
 
     def _piece(self, line: SeenLine, shape: tuple[int, ...]) -> Line | None:

@@ -5,6 +5,7 @@ the line itself: its spaces as read, and the gaps within its words, so that wide
 torn apart.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,13 +24,15 @@ INKED = 0.28
 LEAST = 3
 """Columns: no space is narrower (a third of the height of small letters)."""
 
-OF_SPACES, OF_LETTERS = 0.7, 2.0
-"""A space is at least this share of the line's median space, and this many times the wide gaps within its words."""
+OF_SPACES, OF_LETTERS, BESIDE_SPACES = 0.7, 2.0, 1.5
+"""A space is at least this share of the line's median space, and this many times the wide gaps within its words: fewer
+times where the line's own spaces are known.
+"""
 
 ENOUGH = 2
 
-CLOSING, FIGURES = frozenset(",.;:)"), frozenset("0123456789.,/-")
-CAUTIOUS = 1.6
+NEVER_BEFORE, SELDOM_BEFORE, FIGURES = frozenset(",;"), frozenset(".:)"), frozenset("0123456789.,/-")
+CAUTIOUS, BETWEEN_DIGITS = 1.6, 3.0
 """Figures stand wide apart (a 1 fills its place badly) and signs stand off the word they close."""
 
 
@@ -74,15 +77,19 @@ def _widest(inked: bytes, start: int, end: int) -> int:
 
 
 def _caution(before: str, after: str) -> float:
-    return CAUTIOUS if after in CLOSING or {before, after} <= FIGURES else 1.0
+    if after in NEVER_BEFORE:
+        return math.inf
+    if before.isdigit() and after.isdigit():
+        return BETWEEN_DIGITS
+    return CAUTIOUS if after in SELDOM_BEFORE or {before, after} <= FIGURES else 1.0
 
 
 def _least(gaps: Sequence[_Gap]) -> float:
     spaces = [gap.width for gap in gaps if gap.has_space and gap.width]
     within = [gap.width for gap in gaps if not gap.has_space]
-    least = float(LEAST)
+    least, times = float(LEAST), OF_LETTERS
     if len(spaces) >= ENOUGH:
-        least = max(least, OF_SPACES * float(np.median(spaces)))
+        least, times = max(least, OF_SPACES * float(np.median(spaces))), BESIDE_SPACES
     if len(within) >= ENOUGH:
-        least = max(least, OF_LETTERS * float(np.percentile(within, 75)))
+        least = max(least, times * float(np.percentile(within, 75)))
     return least

@@ -1,16 +1,24 @@
 """Spaces the recogniser did not see: a Vietnamese syllable is never written together with the next.
 
-Only letters are parted, and only where the language model knows both sides as neighbours, so codes, addresses of the
-Internet and unknown names stay as seen.
+Letters are parted where the language model knows both sides as neighbours, and where capitals begin a syllable inside
+a word; a number from the label or the word before it. Codes, addresses of the Internet and unknown names stay as seen.
 """
 
 import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from services.dossier.page import Line, Word
 from services.language.counts import Language
+from services.language.syllable import is_syllable
 
 SIGNS = ",;:)"
 """A space stands after these when a letter is next; a full stop is left alone for the sake of abbreviations."""
+
+CLOSING = frozenset(",;")
+"""No space stands before these, however far from their word a form's leader pushes them."""
 
 SHORTEST = 2
 LIKELY = math.log(1e-3)
@@ -21,20 +29,72 @@ RARER = math.log(100)
 
 CODE = frozenset("/@_.")
 
+_BEFORE_NUMBERS = re.compile(
+    r"(?<=[^\W\d_][:)])(?=\d)"  # `sinh:25/07/1982`
+    r"|(?<=[^\W\d_][.)]:)(?=\d)"  # `No.:020`
+    r"|(?<=\d[,;])(?=[^\W\d_]{2})"  # `1985,CCCD`
+    r"|(?<=[^\W\d_][^\W\d_],)(?=\d)"  # `ngày,21`
+    r"|(?<=[^\W\d_]{2}[,;])(?=[^\W\d_]{2})"  # `Sơn,ngày21`
+    r"|(?<=^[,;])(?=\d)"  # `,18/12/1992`
+)
+_NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]+)\.(?=[^\W\d_]{2})")
+"""The number of a heading or of a form's line, `4.Diện tích`."""
+
+_ON_BEHALF = re.compile(r"^(?:KT|TM|TL|TUQ)\.(?=[^\W\d_]{2})")
+"""Decree 30/2020/ND-CP, appendix I: how somebody signs for somebody."""
+
+_WORD_THEN_NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+
 
 def missing_spaces(word: str, language: Language) -> list[int]:
     """Where parts of a word begin, ascending, without 0: `NGHỊĐỊNH` gives [4], `Nội,ngày` gives [4]."""
-    if any(letter.isdigit() or letter in CODE for letter in word.rstrip(".")):
+    if "@" in word or "//" in word:
         return []
-    cuts, start = [], 0
+    found = _around_numbers(word)
+    if not any(letter.isdigit() or letter in CODE for letter in word.rstrip(".")):
+        found |= _between_letters(word, language)
+    return sorted(found | _before_capitals(word))
+
+
+def _between_letters(word: str, language: Language) -> set[int]:
+    cuts, start = set(), 0
     for is_alpha, run in groupby(word, key=str.isalpha):
         text = "".join(run)
         if is_alpha:
             if start and word[start - 1] in SIGNS:
-                cuts.append(start)
-            cuts += [start + cut for cut in _joined_at(text.lower(), language)]
+                cuts.add(start)
+            cuts |= {start + cut for cut in _joined_at(text.lower(), language)}
         start += len(text)
     return cuts
+
+
+def _around_numbers(word: str) -> set[int]:
+    found = {match.start() for match in _BEFORE_NUMBERS.finditer(word)}
+    found |= {match.end() for head in (_NUMBERED, _ON_BEHALF) if (match := head.match(word))}
+    for match in _WORD_THEN_NUMBER.finditer(word):
+        # no code holds a small letter with marks: `ngày21tháng06` are words
+        before = re.search(r"[^\W\d_]*$", word[: match.start()])
+        after = re.match(r"[^\W\d_]*", word[match.start() :])
+        if _is_marked(before.group() if before else "") or _is_marked(after.group() if after else ""):
+            found.add(match.start())
+    return found
+
+
+def _is_marked(text: str) -> bool:
+    return len(text) > SHORTEST and text.islower() and not text.isascii() and is_syllable(text)
+
+
+def _before_capitals(word: str) -> set[int]:
+    """`CôngKhánh`: small letters followed by a capital, where all parts are syllables."""
+    found, start = set(), 0
+    for is_alpha, run in groupby(word, key=str.isalpha):
+        text = "".join(run)
+        cuts = [at for at in range(1, len(text)) if text[at].isupper() and text[at - 1].islower()] if is_alpha else []
+        parts = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+        if cuts and all(len(part) >= SHORTEST and is_syllable(part) for part in parts):
+            found |= {start + cut for cut in cuts}
+        start += len(text)
+    return found
 
 
 def _joined_at(text: str, language: Language) -> list[int]:
@@ -48,3 +108,22 @@ def _joined_at(text: str, language: Language) -> list[int]:
     if best is None or (language.knows(text) and best[0] < language.score("", text) + RARER):
         return []
     return [best[1]]
+
+
+def close_up(line: Line) -> Line:
+    """The line with commas that stand alone put to the word before them."""
+    words: list[Word] = []
+    for word in line.words:
+        if words and CLOSING.issuperset(word.text) and words[-1].text[-1].isalnum():
+            before = words[-1]
+            text, sure = before.text + word.text, min(before.confidence, word.confidence)
+            words[-1] = Word(text, before.box.united(word.box), sure)
+        else:
+            words.append(word)
+    return replace(line, words=tuple(words)) if len(words) < len(line.words) else line
+
+
+def begins_inside(words: Sequence[Word]) -> bool:
+    """Whether these words begin with a comma, leaders before it not counted: they go on with what stands before."""
+    first = next((word.text for word in words if word.text.strip(". _")), "")
+    return first[:1] in CLOSING

@@ -50,6 +50,12 @@ def test_figures_stand_wide_apart_and_stay_one_number() -> None:
     assert text_of(with_spaces(letters, ink)) == "số 20/11/2026 và số 211/GBT ở"
 
 
+def test_a_narrow_figure_is_not_torn_off_and_no_space_comes_before_a_comma() -> None:
+    letters, ink = draw("ngày 05/03/2021 , Tày và", {13: 9, 14: 40})
+    seen = [letter for at, letter in enumerate(letters) if at != 15]
+    assert text_of(with_spaces(seen, ink)) == "ngày 05/03/2021, Tày và"
+
+
 def test_letters_that_are_no_higher_than_a_dot_are_dots() -> None:
     letters, ink = draw("Tày uax", {3: 8}, low=frozenset({4, 5, 6}))
     assert text_of(as_leaders(letters, ink)) == "Tày ..."

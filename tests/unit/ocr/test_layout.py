@@ -223,3 +223,33 @@ def test_figures_in_a_comb_are_one_number_beside_their_label() -> None:
 def test_a_line_over_a_rule_is_cut_there() -> None:
     cells = (Cell(0, 0, Box(0.1, 0.4, 0.2, 0.45)), Cell(0, 1, Box(0.2, 0.4, 0.5, 0.45)))
     assert [item.text for item in arrange([line("Dân tộc Tày", 0.115, 0.41)], (cells,))] == ["Dân tộc", "Tày"]
+
+
+def test_a_form_line_with_wide_gaps_is_one_line_though_the_lines_below_look_like_a_column() -> None:
+    found = read(
+        *[
+            line("Người khai NÔNG XUÂN TIẾN", 0.128, 0.18),
+            line(", sinh 04 tháng 11 năm 1981", 0.449, 0.18),
+            line("Định danh 020081044926", 0.127, 0.2),
+            line(", gọi 0363226462", 0.557, 0.2),
+        ]
+    )
+    assert found == [
+        "Người khai NÔNG XUÂN TIẾN, sinh 04 tháng 11 năm 1981",
+        "Định danh 020081044926, gọi 0363226462",
+    ]
+
+
+def test_a_row_of_two_entries_ends_the_signatures_above_it() -> None:
+    found = read(
+        *[
+            centred("Bên giao", 0.32, 0.467),
+            centred("Bên nhận khác", 0.71, 0.467),
+            centred("Lăng Văn Thắng", 0.32, 0.5),
+            centred("Mã Xuân Sinh", 0.71, 0.5),
+            line("Người chứng thực: Mã Ngọc Phúc", 0.133, 0.53),
+            line("Số chứng thực: 7563", 0.632, 0.53),
+        ]
+    )
+    assert found[-1] == "Người chứng thực: Mã Ngọc Phúc Số chứng thực: 7563"
+    assert found.index("Lăng Văn Thắng") < found.index("Bên nhận khác")

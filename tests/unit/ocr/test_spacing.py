@@ -4,9 +4,10 @@ from itertools import pairwise
 
 import pytest
 
+from services.dossier.page import Box, Line, Word
 from services.language.counts import load_language
 from services.ocr.letters import Letter
-from services.ocr.spacing import missing_spaces
+from services.ocr.spacing import begins_inside, close_up, missing_spaces
 from services.ocr.spell import spell_line
 
 LANGUAGE = load_language()
@@ -20,6 +21,14 @@ LANGUAGE = load_language()
         ("ký:CỔNG", "ký: CỔNG"),
         ("Quyđịnh", "Quy định"),
         ("sở,lực", "sở, lực"),
+        ("CMND/CCCD:020089676080", "CMND/CCCD: 020089676080"),
+        ("Số/No.:020183185295", "Số/No.: 020183185295"),
+        ("1985,CCCD", "1985, CCCD"),
+        (",18/12/1992", ", 18/12/1992"),
+        ("4.Diện", "4. Diện"),
+        ("KT.TRƯỞNG", "KT. TRƯỞNG"),
+        ("Sơn,ngày21tháng06", "Sơn, ngày 21 tháng 06"),
+        ("ÔngHứaCôngKhánh", "Ông Hứa Công Khánh"),
     ],
 )
 def test_joined_syllables_are_parted(word: str, parted: str) -> None:
@@ -48,6 +57,15 @@ def test_joined_syllables_are_parted(word: str, parted: str) -> None:
         "Xqwzk",
         "15.000",
         "TP.HCM",
+        "09:48",
+        "1:500",
+        "https://dichvucong.gov.vn:443",
+        "12/2026/TT-BTP",
+        "MD787282",
+        "20A1-123.45",
+        "1,5",
+        "VietinBank",
+        "1.640.000.000",
         "(a)",
         "-",
     ],
@@ -70,6 +88,17 @@ def test_words_beside_signs_are_spelt_and_codes_are_not() -> None:
             for at, letter in enumerate(text)
         ]
 
-    assert [word.text for word in spell_line(seen("Sõ:559"), LANGUAGE)] == ["Số:559"]
+    assert [word.text for word in spell_line(seen("Sõ:559"), LANGUAGE)] == ["Số:", "559"]
     assert [word.text for word in spell_line(seen("12õ/QĐ"), LANGUAGE)] == ["12õ/QĐ"]
     assert [word.text for word in spell_line(seen("sõ@mail.vn"), LANGUAGE)] == ["sõ@mail.vn"]
+
+
+def test_a_comma_pushed_away_by_leaders_belongs_to_its_word() -> None:
+    line = Line(
+        tuple(Word(text, Box(at / 10, 0, at / 10 + 0.05, 1), 0.9) for at, text in enumerate(["An", ",", "Nam"]))
+    )
+    closed = close_up(line)
+    assert closed.text == "An, Nam"
+    assert closed.words[0].box == Box(0, 0, 0.15000000000000002, 1)
+    assert begins_inside(line.words[1:])
+    assert not begins_inside(line.words)

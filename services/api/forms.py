@@ -1,5 +1,7 @@
 """The forms 01–07 as files: drafts until a person signs them off."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
@@ -13,12 +15,13 @@ from services.api.database import Resources, resources_of
 from services.api.models import Problem422
 from services.api.problems import Problem, language_of
 from services.deadline.lead import LeadTime
+from services.dossier.history import HistoryEvent
 from services.dossier.transitions import TRANSITIONS, Form
 from services.forms.docx import write_docx
 from services.forms.facts import FormFacts, RegisterRow, SignOff, StepFacts
 from services.forms.pdf import draw_pdf
 from services.forms.sheet import Sheet
-from services.forms.write import Office, write_form, write_register
+from services.forms.write import Office, write_acknowledgement, write_form, write_register
 from services.storage.database import Connection
 from services.storage.desk import Case, look
 from services.storage.forms import find_signed, read_papers, read_register, sign_form
@@ -46,13 +49,44 @@ OurResources = Annotated[Resources, Depends(resources_of)]
 @router.get("/v1/dossiers/{code}/forms/{form}.{kind}", responses=_ANSWERS, response_class=Response, summary="A form")
 def read_form(code: str, form: Form, kind: Kind, request: Request, resources: OurResources) -> Response:
     """Of the last event that calls for it: 01 receipt, 02 missing papers, 03 refusal, 04 apology, 05 stop, 06 steps."""
+    language = language_of(request)
+    facts, signature = _filled(resources, code, form, str(request.base_url), language)
+    return file_of(write_form(form, facts, signature, language), kind, f"{code}-{form}")
+
+
+def read_issued(resources: Resources, code: str, form: Form, base_url: str, language: Language) -> Response:
+    """A form as the applicant may have it: the PDF, once somebody has signed it off.
+
+    Raises:
+        Problem: 404, there is no such dossier or nobody has signed; 422, nothing calls for the form.
+    """
+    facts, signature = _filled(resources, code, form, base_url, language)
+    if signature is None:
+        raise Problem(HTTPStatus.NOT_FOUND, sentence("forms.not_signed", form=form))
+    return file_of(write_form(form, facts, signature, language), "pdf", f"{code}-{form}")
+
+
+def acknowledge(resources: Resources, code: str, key: str, base_url: str, language: Language) -> Response:
+    """What whoever handed a dossier in keeps of it, as PDF.
+
+    Raises:
+        Problem: 404, there is no such dossier.
+    """
+    with resources.writing.connection() as connection:
+        case = _case(connection, code)
+        facts = handed_in_facts(connection, case, case.events, base_url, language)
+    return file_of(write_acknowledgement(facts, key, language), "pdf", code)
+
+
+def _filled(
+    resources: Resources, code: str, form: Form, base_url: str, language: Language
+) -> tuple[FormFacts, SignOff | None]:
     _check_form(form)
     with resources.writing.connection() as connection:
         case = _case(connection, code)
-        facts, number = facts_of(connection, case, form, str(request.base_url), language_of(request))
+        facts, number = facts_of(connection, case, form, base_url, language)
         signed = find_signed(connection, case.id, form, number)
-    signature = None if signed is None else SignOff(form, *signed)
-    return _file(write_form(form, facts, signature, language_of(request)), kind, f"{code}-{form}")
+    return facts, None if signed is None else SignOff(form, *signed)
 
 
 @router.post(
@@ -102,7 +136,7 @@ def read_unit_register(
     since, until = clock.moments_of(first, last)
     office = Office(units[unit].name, parent.name if parent else "", _place(units[unit].name))
     sheet = write_register(office, lines, since or now, min(until or now, now), language)
-    return _file(sheet, kind, f"{unit}-07")
+    return file_of(sheet, kind, f"{unit}-07")
 
 
 def facts_of(
@@ -116,14 +150,26 @@ def facts_of(
     numbers = [n for n, event in enumerate(case.events, start=1) if event.kind in _EVENTS[form]]
     if not numbers:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence("forms.not_yet", form=form))
-    papers = read_papers(connection, case.id)
     until = case.events[: numbers[-1] - 1] if form is Form.APOLOGY else case.events
-    due = find_due_of(until, case.procedure, case.calendar)
+    facts = handed_in_facts(connection, case, until, base_url, language)
     standing = case.standing
-    lead = case.procedure.times[0].lead if case.procedure and case.procedure.times else None
-    steps = case.judge_steps(clock.now())
-    dated = {judged.step: judged for judged in steps}
+    dated = {judged.step: judged for judged in case.judge_steps(clock.now())}
     ends = [*(step.since for step in standing.steps[1:]), standing.ended_at]
+    steps = tuple(
+        StepFacts(step.holder, step.name, step.since, dated[step].due_at if step in dated else None, end,
+                  step in dated and dated[step].late)
+        for step, end in zip(standing.steps, ends, strict=True)
+    ) if standing.steps else ()  # fmt: skip
+    return replace(facts, event=case.events[numbers[-1] - 1], steps=steps), numbers[-1]
+
+
+def handed_in_facts(
+    connection: Connection, case: Case, until: Sequence[HistoryEvent], base_url: str, language: Language
+) -> FormFacts:
+    """What every form tells of a dossier, whatever happened to it; the due date is that of these events."""
+    papers = read_papers(connection, case.id)
+    due = find_due_of(until, case.procedure, case.calendar)
+    lead = case.procedure.times[0].lead if case.procedure and case.procedure.times else None
     return FormFacts(
         code=case.code,
         unit_name=papers.unit_name,
@@ -135,16 +181,11 @@ def facts_of(
         papers=papers.documents,
         lead=_say_lead(lead, language),
         submitted_at=case.events[0].at,
-        received_at=standing.received_at,
+        received_at=case.standing.received_at,
         due_at=None if due is None else due.at,
-        event=case.events[numbers[-1] - 1],
-        steps=tuple(
-            StepFacts(step.holder, step.name, step.since, dated[step].due_at if step in dated else None, end,
-                      step in dated and dated[step].late)
-            for step, end in zip(standing.steps, ends, strict=True)
-        ) if standing.steps else (),
+        event=None,
         qr=f"{base_url}tra-cuu?code={case.code}",
-    ), numbers[-1]  # fmt: skip
+    )
 
 
 def _place(unit_name: str) -> str:
@@ -171,6 +212,7 @@ def _check_form(form: Form) -> None:
         raise Problem(HTTPStatus.NOT_FOUND, sentence("forms.no_such", form=form))
 
 
-def _file(sheet: Sheet, kind: Kind, name: str) -> Response:
+def file_of(sheet: Sheet, kind: Kind, name: str) -> Response:
+    """A sheet as an answer."""
     data = draw_pdf(sheet) if kind == "pdf" else write_docx(sheet)
     return Response(data, media_type=MEDIA[kind], headers={"Content-Disposition": f'inline; filename="{name}.{kind}"'})

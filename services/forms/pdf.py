@@ -100,7 +100,8 @@ def _flow(sheet: Sheet, width: float) -> list[Flowable]:
         flow.append(_qr(sheet.qr))
     for block in sheet.blocks:
         flow += _block(block, width)
-    flow += [Spacer(1, 6 * mm), KeepTogether([_foot(sheet, width)])]
+    if sheet.signatures:
+        flow += [Spacer(1, 6 * mm), KeepTogether([_foot(sheet, width)])]
     return flow
 
 

@@ -49,8 +49,8 @@ class Labels:
 class Sheet:
     """One form.
 
-    `qr` is what its code holds, empty for none; `signatures` stand beside each other (role, name); `draft`: no person
-    has signed it off, and it says so. `footer` are the lines below “Nơi nhận”.
+    `qr` is what its code holds, empty for none; `signatures` stand beside each other (role, name), none on what the
+    machine wrote; `draft`: no person has signed it off, and it says so. `recipients` are the lines below “Nơi nhận”.
     """
 
     form: Form

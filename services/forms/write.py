@@ -5,7 +5,7 @@ the models of Circular 01/2018/TT-VPCP that it took over. A province adapts `ser
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.clock import in_vietnam
@@ -67,6 +67,33 @@ def write_register(
         signatures=((say("register_keeper"), ""), (say("head_of_unit"), "")),
         labels=_labels(say, Form.REGISTER),
         wide=True,
+    )
+
+
+def write_acknowledgement(facts: FormFacts, key: str, language: Language = Language.VI) -> Sheet:
+    """What a citizen keeps of a dossier just handed in: no form of the law, for nobody has taken it in yet."""
+    say = _speaker(language)
+    return Sheet(
+        form=Form.RECEIPT,
+        parent_agency=facts.parent_name,
+        agency=facts.unit_name,
+        number=say("code", code=facts.code),
+        place_and_date=_place_and_date(facts.place, facts.submitted_at, say),
+        title=say("title_acknowledgement"),
+        subtitle="",
+        blocks=(
+            *_whose(facts, say),
+            Paragraph(say("papers_handed_in")),
+            Listed(facts.papers or (_DOTS,)),
+            Paragraph(say("handed_in", at=_moment(facts.submitted_at))),
+            Paragraph(say("due", at=_moment(facts.due_at) or say("due_later"))),
+            Paragraph(say("keys", code=facts.code, key=key), bold=True),
+            Paragraph(say("acknowledged_only"), italic=True),
+        ),
+        signatures=(),
+        labels=replace(_labels(say, Form.RECEIPT), form=""),
+        qr=facts.qr,
+        draft=False,
     )
 
 

@@ -18,6 +18,8 @@ RULES: Rules = {
     # without the receipt it sees nothing, and asks for it
     ("GET", "/ho-so/{code}"): Rule(P.PUBLIC),
     ("POST", "/ho-so/{code}/bo-sung"): Rule(P.FOLLOW),
+    ("GET", "/ho-so/{code}/xac-nhan.pdf"): Rule(P.FOLLOW),
+    ("GET", "/ho-so/{code}/mau/{form}.pdf"): Rule(P.FOLLOW),
     ("GET", "/hoi-dap"): Rule(P.PUBLIC),
     ("GET", "/hoi-dap/khung"): Rule(P.PUBLIC),
     ("POST", "/hoi-dap"): Rule(P.PUBLIC),

@@ -11,14 +11,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from services import clock
 from services.api.database import Resources, resources_of
 from services.api.dossiers import read_dossier
+from services.api.forms import acknowledge, read_issued
 from services.api.guard import holder_cookie
 from services.api.history import read_case
 from services.api.supplement import add_papers
 from services.dossier.history import EventKind
 from services.dossier.status import DossierStatus
+from services.dossier.transitions import Form as PaperForm
 from services.intake.supplement import UNDER_WAY
 from services.portal.render import page_language, render
 from services.portal.timeline import timeline_of
+from services.storage.forms import list_signed
 from services.storage.receipts import TooManyTries, receipt_opens
 from services.wording import sentence
 
@@ -73,11 +76,17 @@ async def follow(request: Request, code: str, resources: Annotated[Resources, De
     dossier: dict[str, Any] = orjson.loads((await read_dossier(code, resources)).body)
     template = "tracking_now.html" if request.headers.get("hx-request") else "tracking.html"
     told = await run_in_threadpool(read_case, code, resources)
+    issued = await run_in_threadpool(_issued, code, resources)
     return render(
-        request, template, dossier=dossier, steps=timeline_of(dossier), asked=_asked(told),
+        request, template, dossier=dossier, steps=timeline_of(dossier), asked=_asked(told), issued=issued,
         may_add=told["status"]["code"] in UNDER_WAY, max_files=resources.settings.max_files,
         max_file_mb=resources.settings.max_file_mb,
     )  # fmt: skip
+
+
+def _issued(code: str, resources: Resources) -> list[str]:
+    with resources.writing.connection() as connection:
+        return [form for form in list_signed(connection, code) if form != PaperForm.CONTROL_SHEET]
 
 
 def _asked(told: dict[str, Any]) -> dict[str, Any] | None:
@@ -86,6 +95,21 @@ def _asked(told: dict[str, Any]) -> dict[str, Any] | None:
         return None
     asked = [event for event in told["events"] if event["kind"] == EventKind.SUPPLEMENT_REQUESTED]
     return asked[-1] if asked else None
+
+
+@router.get("/ho-so/{code}/xac-nhan.pdf")
+def acknowledgement(request: Request, code: str, resources: Annotated[Resources, Depends(resources_of)]) -> Response:
+    """The receipt as a file; the key on it is the one this browser has shown."""
+    key = request.cookies.get(holder_cookie(code), "")
+    return acknowledge(resources, code, key, str(request.base_url), page_language(request))
+
+
+@router.get("/ho-so/{code}/mau/{form}.pdf")
+def issued_form(
+    request: Request, code: str, form: PaperForm, resources: Annotated[Resources, Depends(resources_of)]
+) -> Response:
+    """A paper of the office that somebody there has signed off."""
+    return read_issued(resources, code, form, str(request.base_url), page_language(request))
 
 
 @router.post("/ho-so/{code}/bo-sung")

@@ -47,6 +47,16 @@ def find_signed(connection: Connection, dossier_id: int, form: str, event: int) 
     return None if row is None else (row[0], row[1])
 
 
+def list_signed(connection: Connection, code: str) -> list[str]:
+    """Numbers of the forms of a dossier that somebody signed off, in the order they were signed."""
+    rows = connection.execute(
+        """SELECT f.form FROM form_signed f JOIN dossier d ON d.id = f.dossier_id WHERE d.code = %s
+           GROUP BY f.form ORDER BY min(f.signed_at)""",
+        (code,),
+    )
+    return [row[0] for row in rows]
+
+
 def sign_form(connection: Connection, dossier_id: int, form: str, event: int, *, by: str, at: datetime) -> bool:
     """Write that a person stands behind a form; False when somebody does already."""
     try:

@@ -1,8 +1,10 @@
 """A citizen finds a procedure, hands in, keeps the receipt and follows the dossier."""
 
 import re
+from http import HTTPStatus
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
@@ -37,10 +39,40 @@ def test_hand_in_and_follow(page: Page, connection: Connection) -> None:
     code, key, procedure = row
     assert procedure == "1.001193"
     expect(page.locator(".slip")).to_contain_text(key)
+    slip = pdf_text(page, f"/ho-so/{code}/xac-nhan.pdf")
+    assert code in slip
+    assert key in slip
+    assert "DỰ THẢO" not in slip
     page.get_by_role("link", name="Theo dõi hồ sơ").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(code)
     expect(page.locator(".timeline [aria-current=step]")).to_contain_text("Máy đọc giấy tờ")
     assert key not in page.url
+
+
+def test_papers_of_the_office_are_there_once_somebody_signed(page: Page, connection: Connection) -> None:
+    """What is still a draft is nobody's paper yet."""
+    page.goto("/nop-ho-so?procedure=1.001193")
+    page.locator("#files").set_input_files([PHOTO])
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(page.get_by_role("heading", name="Đã nhận hồ sơ")).to_be_visible()
+    code = (connection.execute("SELECT code FROM dossier").fetchone() or ("",))[0]
+    act = {"version": 1, "reason": "Thiếu giấy tờ", "items": ["Giấy chứng sinh"]}
+    asked = page.request.post(f"/v1/dossiers/{code}/actions/request_supplement", data=act)
+    assert asked.ok, asked.text()
+    address = f"/ho-so/{code}/mau/02.pdf"
+    assert page.request.get(address).status == HTTPStatus.NOT_FOUND
+    page.goto(f"/ho-so/{code}")
+    expect(page.get_by_role("link", name="Phiếu xác nhận")).to_be_visible()
+    expect(page.locator(f"a[href='{address}']")).to_have_count(0)
+    assert page.request.post(f"/v1/dossiers/{code}/forms/02/sign-off").ok
+    page.reload()
+    expect(page.locator(f"a[href='{address}']")).to_be_visible()
+    assert "Giấy chứng sinh" in pdf_text(page, address)
+
+
+def pdf_text(page: Page, address: str) -> str:
+    with pdfium.PdfDocument(page.request.get(address).body()) as document:
+        return "".join(document[0].get_textpage().get_text_range().split("\r\n"))
 
 
 def test_a_file_can_be_taken_back_and_added(page: Page, connection: Connection) -> None:

@@ -70,6 +70,35 @@ class Settings(BaseSettings):
     national_url: str = Field(default="", description="where the national portal takes dossiers; empty: not told")
     national_token: SecretStr = Field(default=SecretStr(""), description="bearer token of the national portal")
 
+    # messages to people and systems
+    public_url: str = Field(
+        default="", description="address of the portal as citizens reach it; messages link to it. Empty: no link"
+    )
+    smtp_host: str = Field(default="", description="mail server; empty: no mail is sent")
+    smtp_port: int = Field(default=587, description="its port")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="starttls, tls from the first byte, or none (for a server on this host only)"
+    )
+    smtp_ca: str = Field(default="", description="file of the authority that signed the server's certificate; empty: "
+                         "the system's")  # fmt: skip
+    smtp_user: str = Field(default="", description="account on it; empty: none")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="that account's password")
+    smtp_sender: str = Field(default="", description="address that mail comes from")
+    sms_url: str = Field(
+        default="", description="gateway that takes text messages (docs/api.md, Text messages); empty: none are sent"
+    )
+    sms_token: SecretStr = Field(default=SecretStr(""), description="bearer token of the gateway")
+    webhook_hosts: str = Field(
+        default="",
+        description="hosts and networks inside that webhooks may reach, by http too: hub.example, 10.1.0.0/16",
+    )
+    webhook_failures: int = Field(default=20, ge=1, description="failures in a row after which a webhook is shut")
+    notify_attempts: int = Field(default=12, ge=1, description="attempts after which a message is given up")
+    notify_retry_base_s: float = Field(default=30.0, description="wait before the second attempt; doubles, up to 6 h")
+    notify_timeout_s: float = Field(default=10.0, gt=0, description="seconds one delivery may take")
+    notify_interval_s: float = Field(default=2.0, gt=0, description="how often the notifier looks by itself")
+    message_days: int = Field(default=180, ge=1, description="days that messages are kept after they ended")
+
     # the road
     retry_base_s: float = Field(default=1.0, description="wait before the second attempt; doubles each time")
     relay_interval_s: float = Field(

@@ -50,6 +50,7 @@ class Permit(StrEnum):
     MODELS = "models"
     ACCOUNTS = "accounts"
     TOKENS = "tokens"
+    WEBHOOKS = "webhooks"
     AUDIT = "audit"
     METRICS = "metrics"
 
@@ -66,8 +67,20 @@ GRANTS: Mapping[Role, frozenset[Permit]] = {
     Role.HEAD: _STAFF | {P.FOLLOW, P.READ, P.HANDLE, P.DECIDE, P.REVEAL, P.CONFIRM, P.ASSIST, P.LEAD, P.RUNS, P.REPLAY},
     Role.LEADER: _STAFF | {P.FOLLOW, P.READ, P.LEAD, P.RUNS, P.AUDIT},
     Role.ADMINISTRATOR: _STAFF
-    | {P.RUNS, P.REPLAY, P.CALENDAR, P.UNITS, P.CATALOGUE, P.MODELS, P.ACCOUNTS, P.TOKENS, P.AUDIT, P.METRICS},
-    Role.INTEGRATOR: _STAFF | {P.HAND_IN_COUNTER, P.FOLLOW, P.READ, P.SYNCHRONISE, P.METRICS},
+    | {
+        P.RUNS,
+        P.REPLAY,
+        P.CALENDAR,
+        P.UNITS,
+        P.CATALOGUE,
+        P.MODELS,
+        P.ACCOUNTS,
+        P.TOKENS,
+        P.WEBHOOKS,
+        P.AUDIT,
+        P.METRICS,
+    },
+    Role.INTEGRATOR: _STAFF | {P.HAND_IN_COUNTER, P.FOLLOW, P.READ, P.SYNCHRONISE, P.WEBHOOKS, P.METRICS},
 }
 
 ACTION_PERMITS: Mapping[Action, Permit] = {

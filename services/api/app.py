@@ -26,6 +26,7 @@ from services.api import (
     index766,
     kind_models,
     machine,
+    messages,
     pre_check,
     procedures,
     reveal,
@@ -34,6 +35,7 @@ from services.api import (
     supplement,
     tokens,
     units,
+    webhooks,
 )
 from services.api.database import open_resources
 from services.api.guard import guard
@@ -70,6 +72,8 @@ ROUTERS = (
     health,
     machine,
     kind_models,
+    webhooks,
+    messages,
     assistant,
     assistant_desk,
 )

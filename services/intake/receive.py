@@ -183,7 +183,8 @@ def _write(
     project(connection, dossier_id)
     numbers = add_documents(connection, dossier_id, documents, at)
     open_runs(connection, dossier_id, submission.lane, [Opening(Stage.INTAKE, Subject(n), wait_s=0) for n in numbers])
-    note_event(connection, dossier_id, at, "dossier_received", {"files": len(numbers)})
+    at_counter = submission.channel is Channel.DIRECT
+    note_event(connection, dossier_id, at, "dossier_received", {"files": len(numbers), "at_counter": at_counter})
     tell_relay(connection)
     return Receipt(dossier_id, code, key, at)
 

@@ -24,6 +24,7 @@ BODIES: dict[str, object] = {
     "/v1/audit/verify": {},
     "/v1/models/kinds/use": {"number": 0},
     "/v1/tokens": {},
+    "/v1/webhooks": {},
     "/v1/session": {"name": "nobody", "password": "x"},
 }
 REFUSE_BY_THEMSELVES = {
@@ -46,7 +47,8 @@ def address(path: str, unit: str, action: Action = Action.HAND_OVER) -> str:
     """The path for the dossier of a unit."""
     filled = path.replace("/thu-tuc/{code}", "/thu-tuc/1.004222").replace("/procedures/{code}", "/procedures/1.004222")
     values = {"code": CODES[unit], "unit": unit, "action": str(action), "run_id": NO_RUN, "name": "x", "paper": "1",
-              "token_id": "x", "kind": "pdf" if "form" in path or "register" in path else "csv", "form": "01",
+              "token_id": "x", "webhook_id": "x", "message_id": "0",
+              "kind": "pdf" if "form" in path or "register" in path else "csv", "form": "01",
               "turn": "1", "entry": "1", "id_": "x", "number": "1", "page": "1", "deed": "khoa"}  # fmt: skip
     for name, value in values.items():
         filled = filled.replace(f"{{{name}}}", value)

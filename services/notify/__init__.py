@@ -1,0 +1,1 @@
+"""Telling people and systems what happened: mail, text messages and signed webhooks, each retried until it arrives."""

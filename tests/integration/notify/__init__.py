@@ -1,0 +1,1 @@
+"""Messages go out to real servers."""

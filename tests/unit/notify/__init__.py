@@ -1,0 +1,1 @@
+"""Whom messages may reach, and what they say."""

@@ -16,6 +16,14 @@ from services.dossier.kinds import FIELDS_OF, PaperKind
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+# the body above an authority in its two-line head: both lines together are the authority (docs/evaluation.md)
+BODIES_ABOVE = {
+    "SỞ Y TẾ LẠNG SƠN": "Sở Y tế Lạng Sơn",
+    "SỞ Y TẾ TỈNH LẠNG SƠN": "Sở Y tế tỉnh Lạng Sơn",
+    "CÔNG AN TỈNH LẠNG SƠN": "Công an tỉnh Lạng Sơn",
+    "BỘ Y TẾ": "Bộ Y tế",
+    "BỘ GIÁO DỤC VÀ ĐÀO TẠO": "Bộ Giáo dục và Đào tạo",
+}
 TINTS = {
     "": (255, 255, 255),
     "pink": (252, 226, 222),
@@ -69,6 +77,7 @@ def compose_paper(layout: Layout, facts: dict[str, str], rng: Random, split: str
     if layout.hint("sheet") == "card":
         paste_portrait(composer.sheet, rng)
     table: list[float] = []
+    above = ""
     for line in swap_words(layout.draw(rng), facts.get("_swap", "")):
         if line.startswith("|"):
             set_table_row(composer, table, line)
@@ -76,9 +85,18 @@ def compose_paper(layout: Layout, facts: dict[str, str], rng: Random, split: str
             table = [float(width) for width in line.split()[1:]]
         else:
             set_line(composer, line)
+            above = above or body_above(line)
+    if above and "issuing_authority" in phrase.printed:
+        phrase.printed["issuing_authority"] = f"{above} {phrase.printed['issuing_authority']}"
     known = FIELDS_OF[PaperKind(layout.kind)]
     printed = {name: value for name, value in sorted(phrase.printed.items()) if name in known}
     return Paper(layout.kind, layout.name, composer.sheets, printed, hand=pen.value_style == "hand")
+
+
+def body_above(line: str) -> str:
+    """The body that a head prints above its authority, as a person writes it; "" where there is none."""
+    above = line.removeprefix("@heads ").partition(" / {issuing_authority:upper}")
+    return BODIES_ABOVE.get(above[0], "") if line.startswith("@heads ") and above[1] else ""
 
 
 def swap_words(lines: list[str], swaps: str) -> list[str]:

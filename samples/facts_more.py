@@ -139,7 +139,7 @@ def building_application(rng: Random, cast: Cast, who: Person) -> Facts:
         **land_of(cast),
         **at_desk(cast.unit, cast.day),
         "building_grade": rng.choice(("III", "IV")),
-        "building_height_m": f"{floors * 3.6 + 1:.1f}".replace(".", ","),
+        "building_height_m": f"{floors * 3.6 + 1:.1f}",
         "floors": str(floors),
         "ground_floor_area_m2": str(ground),
         "total_floor_area_m2": str(ground * floors),

@@ -86,6 +86,8 @@ def print_amount(field: str, value: str, manner: Manner) -> str:
     """Money and areas with their units; anything else as it is."""
     if field.endswith("_vnd"):
         return f"{group_digits(value) if manner.dotted_money else value} đồng"
+    if field.endswith("_m"):
+        return value.replace(".", ",")
     if field.endswith("_m2"):
         return f"{value.replace('.', ',') if manner.comma_area else value} m²"
     return value

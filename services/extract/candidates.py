@@ -21,14 +21,15 @@ LONG = frozenset(
         "design_org",
         "registration_place", "marital_status", "temporary_address", "business_line", "payer_address", "change_type",
         "citizen_id_issue_place", "issuing_authority", "death_notice_authority", "term", "school", "relationship",
-        "registration_number", "disability_type",
+        "registration_number", "disability_type", "business_name", "nationality",
     }
 )  # fmt: skip
-_SUFFIXES = ("address", "issue_place")
+_SUFFIXES = ("address", "issue_place", "nationality")
 
 # running text goes on after the value: what begins there is another matter
 _ENDS_AT = (
     (("address",), re.compile(r",?\s+(?:mức|được|kể từ|hưởng|sinh ngày|CCCD|số CCCD|SĐT|điện thoại|số điện thoại)\b")),
+    (("change_type",), re.compile(r"\s+cho\s+(?:người|tôi|con|cháu|ông|bà)\b")),
     (("_place", "registration_place"), re.compile(r",?\s+(?:vào\s+)?ngày\s+\d|\s+số:?\s+\d")),
 )
 _NONE = re.compile(r"không(?: có)?", re.IGNORECASE)
@@ -45,6 +46,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[str], str | None]], ...] = (
     (("birth_weight_g",), numbers.read_weight),
     (("duration_months", "workers", "copies_requested", "marriage_order"), normal.read_count),
     (("certificate_kind",), normal.read_choice),
+    (("building_grade",), normal.read_grade),
     (("graduation_year",), numbers.read_year),
     (("floors",), numbers.read_floors),
     (("time_of_birth", "time_of_death"), normal.read_time),

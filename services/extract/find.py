@@ -20,6 +20,7 @@ from services.extract.level import Tilt
 from services.extract.lexicon import load_form
 from services.extract.party import assign_parties
 from services.extract.prose import read_prose
+from services.extract.refine import refine_hits
 from services.extract.rows import Sheet, lay_out
 from services.extract.trust import weigh_fields
 from services.extract.values import Reader
@@ -40,7 +41,8 @@ def find_fields(kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[C
     if sheet.rows:
         if kind is not PaperKind.OTHER:
             grammar = load_grammar(kind, form.parties)
-            hits = free_words(sheet, guess_labels(grammar, sheet, find_labels(sheet, form.labels)))
+            guessed = guess_labels(grammar, sheet, find_labels(sheet, form.labels))
+            hits = free_words(sheet, refine_hits(grammar, sheet, guessed))
             candidates += assign_parties(form, sheet, Reader(sheet, hits), hits)
         candidates += read_header(kind, sheet)
         candidates += read_card(kind, sheet)

@@ -26,7 +26,11 @@ _NUMBER = re.compile(
     r"]{1,6}[A-Za-z]?\s*/\s*[0-9A-ZĐÀ-Ỹ][^\s,;]*(?:\s?-\s?[0-9A-ZĐ&Ơ]+)*)"
 )
 _PLAIN_NUMBER = re.compile(r"(?:^|\s)S[ốóôo]\s*:\s*([0-9]{1,7}(?:\s?/\s?[0-9A-ZĐa-z][^\s,;]*)?)")
-_DATE = re.compile(r"ng\S{1,2}[yv]\s*\S{1,4}\s*th\S{1,2}ng\s*\S{1,3}\s*n\S{1,2}m\s*[\dOo]{4}", re.IGNORECASE)
+_F = r"[\dOolI|Z]"
+_DATE = re.compile(
+    rf"\bn[gq]\S{{0,2}}(?:\s?[yvu])?\s*{_F}{{1,2}}\s*th\S{{1,2}}n[gq]\s*{_F}\s?{_F}?\s*n\S{{1,2}}m\s*{_F}{{4}}",
+    re.IGNORECASE,
+)
 _PASSED = re.compile(r"thông qua (ngày .{0,40}?\d{4})", re.IGNORECASE)
 _BANNER = re.compile(r"^(nguoi ky|ky boi|email|co quan|thoi gian ky|.{0,20}cong bao so|.{0,14}vn thoi)\b")
 _GIVEN_ON_DATE = {PaperKind.OTHER, PaperKind.OFFICIAL_LETTER, PaperKind.DECISION}
@@ -238,7 +242,7 @@ def _date_spot(row: Row, text: str) -> Found | None:
     if read_date(text) is None:
         return None
     pieces = [piece for segment in row.segments for piece in segment.pieces]
-    at = next((n for n, piece in enumerate(pieces) if fold(piece.text) in {"ngay", "ngav"}), 0)
+    at = next((n for n, piece in enumerate(pieces) if re.match(r"n[gq]\S{0,2}", fold(piece.text))), 0)
     return spot(pieces[at:] or pieces, row, text)
 
 

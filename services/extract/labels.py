@@ -4,6 +4,7 @@ A label is compared letter by letter without marks, case, spaces and punctuation
 first; it must begin with a word and end with one, and it may run on into the line below.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ LONGEST = 110  # letters of the longest wording
 SHORTEST_WRAP = 12  # letters: a shorter label does not run on to the next line
 _ONLY_FIGURES = {"cấp"}  # common words that are labels only before a figure
 _BEFORE_FIGURES = {"citizen_id", "phone", "=scale"}  # without a colon their short wordings count before a figure
+_NUMERAL = re.compile(r"(?:[IVX1l|]{1,4}|[A-DĐ]|\d{1,2})[.)/:]?$")
 FAR = 0.7  # of the page's width: a label in mid-line goes on below only when its line runs so far
 SHORT = 3  # letters: wordings up to here count only with their marks
 SHORTEST_HUNG = 6  # unless it hangs on what stands before it (`cấp` / `ngày 20/06/2021`) or is all there is on both
@@ -189,7 +191,8 @@ def _may_stand(label: Label, span: _Span, letters: int, errors: int, *, colon: b
     """Whether a wording may be believed at its place: short ones, wrong letters and line breaks need more evidence."""
     if label.exact and not _is_printed(label.exact, span.pieces):
         return False
-    if span.start and not colon and span.segment.text.isupper():  # words of a title: `BẢN VẼ THIẾT KẾ XÂY DỰNG`
+    item = span.start == 1 and _NUMERAL.match(span.segment.pieces[0].text)
+    if span.start and not item and not colon and span.segment.text.isupper():  # of a title: `BẢN VẼ THIẾT KẾ XÂY DỰNG`
         return False
     if span.wrapped:  # the next line is seldom a label's rest
         near_margin = not span.start or span.segment.box.right > FAR

@@ -8,6 +8,8 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from rapidfuzz.distance import Levenshtein
+
 from services.dossier.compare import fold, tidy
 from services.extract.words import ETHNICITIES, read_date_in_words, repair_from
 
@@ -15,7 +17,8 @@ _LIKE_DIGIT = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "
                              "S": "5", "s": "5", "B": "8", "Z": "2", "z": "2"})  # fmt: skip
 _D = r"[0-9OolI|]"
 _DATE_WORDY = re.compile(
-    rf"(?:ng\S{{1,2}}[yv]|mùng|mồng)?\s*({_D}{{1,2}})\s*(?:th\S{{1,2}}ng|[/.\-])\s*({_D}{{1,2}})\s*(?:n\S{{1,2}}m|[/.\-,])\s*({_D}{{4}})",
+    rf"(?:ng\S{{1,2}}[yv]|mùng|mồng)?\s*({_D}{{1,2}})\s*(?:th\S{{1,2}}n[gq]|[/.\-])"
+    rf"\s*({_D}\s?{_D}?)\s*(?:n\S{{1,2}}m|[/.\-,])\s*((?:{_D}|Z){{4}})",
     re.IGNORECASE,
 )
 _DATE_PLAIN = re.compile(rf"(?<!\d)({_D}{{1,2}})\s?[/.\-]\s?({_D}{{1,2}})\s?[/.\-]\s?({_D}{{4}})(?!\d)")
@@ -140,8 +143,14 @@ def read_number(text: str) -> str | None:
 
 def read_count(text: str) -> str | None:
     """A whole number without leading zeros."""
-    match = re.search(r"\d+", text)
+    match = re.search(r"\d+", re.sub(r"^\W*[Il|](?=\W|$)", "1", text))
     return str(int(match.group())) if match else None
+
+
+def read_grade(text: str) -> str | None:
+    """The grade of a building without the word for it (`cấp IV` is `IV`)."""
+    plain = read_text(text)
+    return re.sub(r"^cấp\s+(?=\S)", "", plain, flags=re.IGNORECASE) if plain else None
 
 
 def read_time(text: str) -> str | None:
@@ -161,6 +170,8 @@ def read_gender(text: str) -> str | None:
     if re.search(r"[☐□]\s*\w", text) and not re.search(r"[☒☑]", text):
         return None
     found = re.findall(r"\b(nam|nu|trai|gai)\b", re.sub(r"viet nam", "", plain))
+    if not found and len(plain) == 3 and Levenshtein.distance(plain, "nam") == 1:  # noqa: PLR2004 - `Naw`, `Nem`
+        return "Nam"
     kinds = {"Nam" if word in {"nam", "trai"} else "Nữ" for word in found}
     return kinds.pop() if len(kinds) == 1 else None
 
@@ -182,7 +193,8 @@ def read_ethnicity(text: str) -> str | None:
 def read_nationality(text: str) -> str | None:
     """The country; `Việt Nam` in all its spellings."""
     plain = tidy(text).strip(".,;: ")
-    if fold(plain).replace(" ", "").startswith(("vietnam", "vietnan", "vie tnam")):
+    letters = fold(plain).replace(" ", "")
+    if letters == "viet" or Levenshtein.distance(letters[:8], "vietnam", score_cutoff=1) <= 1:
         return "Việt Nam"
     return plain if plain and plain[0].isupper() and not re.search(r"\d", plain) else None
 

@@ -33,13 +33,22 @@ def assign_parties(form: Form, sheet: Sheet, reader: Reader, hits: Sequence[Hit]
             continue
         concept = "=land_address" if _is_of_land(form, sheet, hit, candidates) else hit.label.concept
         name = field_of(form, concept, party) if concept else _heading_name(form, party, hit)
-        if name and (found := reader.read(hit, long=is_long(name), eager=form.card)):
+        if name and (found := _value_of(reader, hit, name, eager=form.card)):
             if (found.below and not hit.label.concept) or (name in _SIGNED and _is_elsewhere(sheet, hit, found)):
                 continue
             if hit.label.concept in {"name", ""} and normalise(name, found.text) is not None:
                 state.named(party)
             candidates += _with_companions(form, name, found, hit)
     return candidates
+
+
+def _value_of(reader: Reader, hit: Hit, name: str, *, eager: bool) -> Found | None:
+    """The value of a field; one that has not its format goes on where the margin broke it (`ngày | 10/10/2026`)."""
+    found = reader.read(hit, long=is_long(name), eager=eager)
+    if found is None or is_long(name) or normalise(name, found.text) is not None:
+        return found
+    whole = reader.read(hit, long=True, eager=eager)
+    return whole if whole and normalise(name, whole.text) is not None else found
 
 
 def _shared(form: Form, reader: Reader, hit: Hit, party: str) -> list[Candidate]:

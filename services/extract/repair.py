@@ -49,11 +49,26 @@ def mend(name: str, value: str) -> str:
         return ", ".join(_part(part) for part in _signs(value).split(", "))
     if name.endswith(_WORDED):
         return mend_words(value)
-    return _signs(value) if name.endswith(("name", "nationality", "ethnicity")) else value
+    if name.endswith(("nationality", "ethnicity")):
+        return _signs(value)
+    return " ".join(_parted(word) for word in _signs(value).split(" ")) if name.endswith("name") else value
 
 
 def _signs(text: str) -> str:
     return tidy(re.sub(r"\s*[.,]*,[.,]*\s*", ", ", text.translate(_SIGNS)))
+
+
+def _parted(word: str) -> str:
+    """Two words of a name that a reader ran together (`Xuânquốc`), where they part in one way only."""
+    if len(word) < 5 or not word.isalpha() or is_syllable(word):  # noqa: PLR2004 - letters of two words
+        return word
+    language = load_language()
+    ways = [
+        (word[:at], word[at:])
+        for at in range(2, len(word) - 1)
+        if all(is_syllable(half) and language.knows(half.lower()) for half in (word[:at], word[at:]))
+    ]
+    return " ".join(half.capitalize() for half in ways[0]) if len(ways) == 1 else word
 
 
 def _issuer(value: str) -> str:

@@ -12,7 +12,7 @@ from statistics import median
 from services.dossier.page import Box, Page, TextSource, Word
 from services.extract.level import Tilt, measure_tilt, straighten
 
-_CUT = re.compile(r"[^:]*:+|[^:]+")
+_CUT = re.compile(r"^\d{1,2}\.(?=[^\W\d_]{2})|[^:]*:+|[^:]+")
 _LEADERS = re.compile(r"\.{3,}|…+|_{2,}|(?:\.\s){3,}|-{4,}|·{2,}|\.{2,}$")
 _ONLY_LEADERS = re.compile(r"[.…_·\-–—|~•]*")
 _A4 = 2**0.5  # height to width, where a page does not say

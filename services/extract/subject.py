@@ -26,6 +26,7 @@ _ENDS = re.compile(
 )
 LAWS = {"Luật", "Bộ luật", "Pháp lệnh"}
 SUBJECT_LINES = 8
+SHOUTED = 12  # letters of a line in capitals that is more than an abbreviation
 CENTRE = (0.4, 0.6)  # of the page's width
 SMEARED, CLEAR = 45.0, 93.0  # of 100: how alike heading and enacting clause are when a stamp lies between
 Spotter = Callable[[list[Piece], Row, str | None], Found]
@@ -157,6 +158,8 @@ def _ends_subject(row: Row, before: Row, text: str) -> bool:
         return True
     letters = [char for char in row.text if char.isalpha()]
     capitals = sum(char.isupper() for char in letters) > 0.8 * max(len(letters), 1)
+    if before.text.isupper() and len(before.text) > SHOUTED:  # a heading in capitals ends where small letters begin
+        return not capitals and sum(char.islower() for char in letters) > 0.6 * len(letters)
     return capitals and not before.text.isupper()
 
 

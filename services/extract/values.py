@@ -15,7 +15,7 @@ MAX_LINES = 4
 ALIGNED, FLUSH = 0.12, 0.03  # of the page's width: under the value or its label, under the start of the row
 HANGING = 0.2  # of the page's width: a label that ends so near the margin may have its value on the next line
 RAGGED = 2.5  # in letter heights: lines set ragged end this much before the margin at most
-_DATED = re.compile(r"ngày\s*\S{1,4}\s*tháng\s*\S{1,3}\s*năm")
+_DATED = re.compile(r"\bn[gq]\S{1,2}(?:\s?u)?\s*\S{1,4}\s*th\S{1,2}n[gq]\s*\S{1,3}\s*n\S{1,2}m")
 _ITEM = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[a-hđ][)]|[IVX]{1,4}[.)]|[-–+•*]|\(\d\)|\[\d+\])$")
 
 
@@ -165,7 +165,14 @@ class Reader:
         segment = self.segments[hit.segment]
         left = segment.pieces[hit.start].box.left
         under = [self.segments[n].box.left for n in self.rows.get(segment.row + 1, [])]
-        return hit.start == 0 and any(abs(start - left) < FLUSH / 2 for start in under)
+        first = hit.segment == self.rows[segment.row][0]
+        return hit.start == 0 and any(abs(start - left) < (FLUSH / 2 if first else 2 * FLUSH) for start in under)
+
+    def _has_under(self, hit: Hit) -> bool:
+        """Whether something of its own stands under a label that is a cell of its own, as on cards and in tables."""
+        label = self.segments[hit.segment].box
+        under = [self.segments[n].box for n in self.rows.get(self.segments[hit.segment].row + 1, [])[1:]]
+        return any(box.left < label.right and box.right > label.left for box in under)
 
     def _at_next_start(self, hit: Hit) -> tuple[list[tuple[int, Piece]], int | None]:
         """The beginning of the next line, for a label in mid-line that ends at the margin."""
@@ -176,6 +183,8 @@ class Reader:
             return [], None
         number = next(iter(self.rows.get(segment.row + 1, [])), None)
         if number is None or abs(self.segments[number].box.left - self._row_left(hit.end_segment)) > FLUSH:
+            return [], None
+        if hit.start == 0 and self._has_under(hit):
             return [], None
         pieces, stopped = self._until_label(number, self.reach.covered.get(number, 0))
         return pieces, None if stopped else number

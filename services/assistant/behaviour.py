@@ -32,6 +32,7 @@ class Route(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     OTHERS_DATA = "others_data"
     INJECTION = "injection"
+    UNLAWFUL = "unlawful"
 
 
 class Aspect(StrEnum):

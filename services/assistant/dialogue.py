@@ -12,16 +12,19 @@ from services.assistant.find import find_procedures
 from services.assistant.follow import (
     choose_among,
     content_of,
+    is_action_only,
     is_condition,
     is_follow_up,
     opens_as_follow_up,
     points_back,
     strip_correction,
+    subject_of,
 )
 from services.assistant.route import Routed, choose_route, find_dossier, find_key
 from services.assistant.spoken import language_of
-from services.assistant.vague import find_siblings
+from services.assistant.vague import find_siblings, is_bare
 from services.catalogue.national import National, load_national
+from services.language.fold import fold
 from services.wording import Language
 
 FEWEST_CHOICES, CHOICES = 2, 4
@@ -82,9 +85,16 @@ class Assistant:
         if talk.dossier and find_key(text):
             return _ask_second_factor(text, talk)
         if is_follow_up(text) and (find_aspects(text) or points_back(text)):
-            asked = find_aspects(text)
-            return self._answer(talk.topic, asked, 1.0, talk) if talk.topic else self._ask_topic(asked, talk)
+            return self._go_on_about(text, find_aspects(text), talk)
+        if is_action_only(text) and not talk.topic and not talk.question:
+            return self._ask_topic(find_aspects(text), talk)
         return None
+
+    def _go_on_about(self, text: str, asked: Sequence[Aspect], talk: Talk) -> tuple[Reply, Talk]:
+        """What was asked, of the topic or of the likeliest that an open question was about."""
+        if talk.topic:
+            return self._answer(talk.topic, asked, 1.0, talk)
+        return self._look_up(text, f"{talk.question} {text}", talk, asked) if talk.question else self._ask_topic(asked, talk)
 
     def _open(self, text: str, talk: Talk) -> tuple[Reply, Talk]:
         """The reply to a turn by its own words."""
@@ -100,8 +110,11 @@ class Assistant:
     def _widen(self, text: str, talk: Talk) -> str:
         """The words to look for: the turn's own where they are enough, else with what they go on from."""
         goes_on = talk.topic and (opens_as_follow_up(text) or is_condition(text))
+        if talk.topic and is_action_only(text):
+            return f"{text} {_spell_alike(text, subject_of(self._name(talk.topic)))}"
         before = talk.question or (self._name(talk.topic) if goes_on else "")
-        return text if not before or self._knows(text) else f"{before} {text}"
+        lone = self._knows(text) and not is_action_only(text)
+        return text if not before or lone else f"{before} {text}"
 
     def _leaves(self, routed: Routed, text: str, talk: Talk) -> bool:
         """Whether a turn belongs elsewhere: said by the model, unless the catalogue knows well what is asked."""
@@ -128,10 +141,11 @@ class Assistant:
     def _decide(
         self, text: str, query: str, talk: Talk, inherited: Sequence[Aspect], found: Sequence[Candidate]
     ) -> tuple[Reply, Talk]:
-        if not found or found[0].confidence < self.bounds.clarify:
-            return self._hand_over(Route.PROCEDURE, "handover_unknown", talk)
-        aspects = find_aspects(text, found[0].name) or tuple(inherited)
+        aspects = find_aspects(text, found[0].name if found else "") or tuple(inherited)
         siblings = () if aspects or talk.topic or talk.question else find_siblings(query, found)
+        if not siblings and (not found or found[0].confidence < self.bounds.clarify):
+            unknown = self._hand_over(Route.PROCEDURE, "handover_unknown", talk)
+            return self._ask_topic(aspects, talk) if is_bare(query) else unknown
         if found[0].confidence >= self.bounds.answer and not siblings:
             return self._answer(found[0].code, aspects, found[0].confidence, talk)
         least = found[0].score * self.bounds.rival
@@ -182,6 +196,7 @@ _CANNED: dict[Route, tuple[Behaviour, str]] = {
     Route.OUT_OF_SCOPE: (Behaviour.OUT_OF_SCOPE, "out_of_scope"),
     Route.OTHERS_DATA: (Behaviour.REFUSE, "refuse_others_data"),
     Route.INJECTION: (Behaviour.REFUSE, "refuse_injection"),
+    Route.UNLAWFUL: (Behaviour.REFUSE, "refuse_unlawful"),
 }
 
 
@@ -189,6 +204,11 @@ def _ask_second_factor(text: str, talk: Talk) -> tuple[Reply, Talk]:
     dossier = find_dossier(text) or talk.dossier
     said = say("status", talk.language, dossier=dossier) if dossier else say("status_no_code", talk.language)
     return Reply(said, Behaviour.STATUS_LOOKUP, route=Route.STATUS, confidence=1.0), replace(talk, dossier=dossier)
+
+
+def _spell_alike(text: str, words: str) -> str:
+    """Words with accents only where the text has them: the speller takes a text for one or the other."""
+    return words if fold(text) != text.lower() else fold(words)
 
 
 def build_assistant(bounds: Bounds | None = None) -> Assistant:

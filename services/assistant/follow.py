@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from services.assistant.aspect import folded_words, strip_aspects
 from services.assistant.word_lists import read_words
-from services.language.fold import words_of
+from services.language.fold import fold, words_of
 
 _CORRECTION = re.compile(
     r"^(?:(?:ah? |o |u |oh |y |um )*(?:khong(?: phai)?|ko(?: phai)?|k phai|nham(?: roi)?|sai roi|xin loi|sorry|no|nope|"
@@ -22,6 +22,12 @@ _OPENING = re.compile(
     r"^(?:(?:da|vang|ok|oke|uh|u|a|ah|cam on|thanks|um) )*(?:the (?:con|thi)|vay (?:con|thi)|con|the|vay|va|roi|xong|"
     r"what about|how about|and|so|then|ok)\b"
 )
+_NAMING = frozenset({"thu", "tuc", "thanh", "lap", "viec", "nhan", "cong", "phe", "duyet"})
+_CLOSING = re.compile(r"\b(?:thi|la) (?:sao|the nao|nhu the nao|ra sao)(?: a| vay| ha| nhi| em| ad)*$")
+_CUT = re.compile(r"[(/;,]| đối với | trong trường hợp | trường hợp | theo | tại | do ", re.IGNORECASE)
+SUBJECT_WORDS = 8
+"""Words of a procedure's thing that are taken along."""
+
 _ORDINALS = (
     ("dau tien", "thu nhat", "cai dau", "first", "so mot", "nhat"),
     ("thu hai", "cai hai", "second", "so hai", "thu nhi"),
@@ -44,8 +50,22 @@ def is_follow_up(text: str) -> bool:
 
 
 def opens_as_follow_up(text: str) -> bool:
-    """It starts as people go on: `thế còn…`, `vậy…`, `what about…`."""
-    return _OPENING.search(folded_words(text)) is not None
+    """It starts or ends as people go on: `thế còn…`, `vậy…`, `what about…`, `… thì sao`."""
+    words = folded_words(text)
+    return _OPENING.search(words) is not None or _CLOSING.search(words) is not None
+
+
+def is_action_only(text: str) -> bool:
+    """It says what to do and not with what: `cấp lại có mất phí không`."""
+    said = content_of(text)
+    return bool(said) and all(word in read_words("acts") for word in said)
+
+
+def subject_of(name: str) -> str:
+    """The thing a procedure is about, without what is done with it: `Cấp lại thẻ căn cước` gives `thẻ căn cước`."""
+    words = words_of(_CUT.split(name)[0])
+    start = next((at for at, word in enumerate(words) if fold(word) not in read_words("acts") | _NAMING), len(words))
+    return " ".join(words[start : start + SUBJECT_WORDS])
 
 
 def is_condition(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from services.assistant.behaviour import Route
+from services.language.fold import fold
 
 _CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 DRAWS = 14
@@ -18,8 +19,8 @@ NAME_DRAWS = 900
 NAME_WORDS = 18
 """Words of a name that are used: nobody types more."""
 
-SLIPS = 0.3
-"""Share of texts with one typing slip."""
+SLIPS, BARE = 0.3, 0.4
+"""Shares of texts with one typing slip, and without accents."""
 
 
 def draw_lessons(names: Sequence[str], seed: int = 11) -> list[tuple[str, str]]:
@@ -35,7 +36,8 @@ def draw_lessons(names: Sequence[str], seed: int = 11) -> list[tuple[str, str]]:
         rows.setdefault(phrase, Route.PROCEDURE.value)
     texts = list(rows.items())
     slipped = [(_slip(text, chance), route) for text, route in texts if chance.random() < SLIPS]
-    return texts + slipped
+    bare = [(fold(text), route) for text, route in texts if fold(text) != text.lower() and chance.random() < BARE]
+    return texts + slipped + bare
 
 
 def thin_lessons(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

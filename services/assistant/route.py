@@ -22,7 +22,7 @@ WORDS_SHARE = 0.65
 ALONE = 0.5
 """From this share on one behaviour is taken without a look at the catalogue."""
 
-REFUSALS = (Route.OTHERS_DATA, Route.INJECTION)
+REFUSALS = (Route.OTHERS_DATA, Route.INJECTION, Route.UNLAWFUL)
 HANDOVERS = (Route.FEEDBACK, Route.PERSON)
 
 
@@ -42,7 +42,7 @@ class Routed:
 def choose_route(text: str) -> Routed:
     """The route of one turn.
 
-    Routes that end the same way (two kinds of refusal, two of hand-over) are weighed together against the others.
+    Routes that end the same way (three kinds of refusal, two of hand-over) are weighed together against the others.
     """
     shares = _judge(text)
     if find_dossier(text):

@@ -1,9 +1,10 @@
 """Whether a question names a topic and not what to do about it, so that several procedures fit it equally well."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from services.assistant.candidate import Candidate
-from services.assistant.question import read_question
+from services.assistant.question import Question, read_question
 from services.assistant.word_lists import read_words
 from services.language.fold import words_of
 
@@ -12,22 +13,44 @@ FEWEST = 3
 
 LOOKED_AT = 8
 
+BARE, BARE_ENGLISH = 2, 1
+"""Words of a topic that says nothing of what is wanted: `kết hôn`, `trợ cấp`; `marriage`."""
+
 
 def find_siblings(question: str, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The candidates that a bare topic fits, best first; empty when the question says enough.
 
-    A question that names what to do (`cấp lại`, `gia hạn`) or whose words are all that the first name says has said
-    enough; so has one whose words the first name does not hold: it was found by how people put it.
+    A question that names what to do (`cấp lại`, `đăng ký`) has said enough; so has one whose words the first name does
+    not hold: it was found by how people put it. A topic of one or two words never says enough.
     """
-    matter = frozenset(read_question(question).accented)
-    said = matter - read_words("naming")
-    if not found or not said or matter & read_words("actions"):
+    if not found:
+        return ()
+    if is_bare(question):
+        return tuple(found[:LOOKED_AT])
+    read = read_question(question)
+    said = frozenset(read.accented) - read_words("naming")
+    if not said or _acts(read) or len(said) == len(_core(found[0].name)):
         return ()
     cores = [_core(candidate.name) for candidate in found[:LOOKED_AT]]
-    if not said <= cores[0] or said == cores[0]:
+    if not said <= cores[0]:
         return ()
     fitting = tuple(candidate for candidate, core in zip(found, cores, strict=False) if said <= core)
     return fitting if len(fitting) >= FEWEST else ()
+
+
+def is_bare(question: str) -> bool:
+    """A topic of one or two words, asked for at most (`xin trợ cấp`), and nothing else."""
+    read = read_question(question)
+    acts = _acts(read)
+    topic = [word for word in read.accented if word not in acts]
+    return acts <= read_words("wishes") and 0 < len(topic) <= (BARE_ENGLISH if read.english else BARE)
+
+
+def _acts(read: Question) -> frozenset[str]:
+    """The words that say what to do; in `trợ cấp` and `hợp tác` none does."""
+    words, compounds = read.accented, read_words("compounds")
+    bound = {word for pair in pairwise(words) if "_".join(pair) in compounds for word in pair}
+    return frozenset(words) & read_words("actions") - bound
 
 
 def _core(name: str) -> frozenset[str]:

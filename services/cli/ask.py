@@ -34,7 +34,7 @@ def ask(
 
 @app.command("answer", epilog="Example: motcua answer questions.jsonl --json answers.jsonl")
 def answer(
-    file: Annotated[Path, typer.Argument(help="JSONL, one talk a line: {id, turns: [text]}.")],
+    file: Annotated[Path, typer.Argument(help="JSONL, one talk a line: {id, turns: what is said, in order}.")],
     json_file: Annotated[str, typer.Option("--json", help="Write JSONL to this file; - for standard output.")] = "-",
 ) -> None:
     """Answer a file of talks, one line each / Trả lời một tệp câu hỏi."""

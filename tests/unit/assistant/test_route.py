@@ -20,6 +20,7 @@ ENDS = {
     Route.OUT_OF_SCOPE: "out_of_scope",
     Route.OTHERS_DATA: "refuse",
     Route.INJECTION: "refuse",
+    Route.UNLAWFUL: "refuse",
 }
 
 

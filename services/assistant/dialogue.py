@@ -94,7 +94,11 @@ class Assistant:
         """What was asked, of the topic or of the likeliest that an open question was about."""
         if talk.topic:
             return self._answer(talk.topic, asked, 1.0, talk)
-        return self._look_up(text, f"{talk.question} {text}", talk, asked) if talk.question else self._ask_topic(asked, talk)
+        return (
+            self._look_up(text, f"{talk.question} {text}", talk, asked)
+            if talk.question
+            else self._ask_topic(asked, talk)
+        )
 
     def _open(self, text: str, talk: Talk) -> tuple[Reply, Talk]:
         """The reply to a turn by its own words."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from services.assistant.follow import content_of
 
@@ -14,7 +15,8 @@ ALIKE = 0.75
 class Entry:
     """An approved answer with its provenance: the ticket it came from, whose unit approved it and when.
 
-    `procedure`: the code it belongs to, empty for none.
+    `procedure`: the code it belongs to, empty for none; `ticket` is empty for what was written without one; `source`:
+    what it stands on.
     """
 
     id: int
@@ -24,6 +26,7 @@ class Entry:
     ticket: str
     by: str
     approved_at: datetime
+    source: str = ""
 
 
 def find_entry(question: str, entries: Iterable[Entry]) -> Entry | None:
@@ -36,5 +39,11 @@ def find_entry(question: str, entries: Iterable[Entry]) -> Entry | None:
 
 def _likeness(asked: frozenset[str], entry: Entry) -> float:
     """Shared content words over all (Jaccard 1901)."""
-    known = frozenset(content_of(entry.question))
+    known = _content(entry.question)
     return len(asked & known) / len(asked | known) if known else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _content(question: str) -> frozenset[str]:
+    """Entries are looked at with every message: each is read once a process."""
+    return frozenset(content_of(question))

@@ -13,10 +13,12 @@ from services.assistant.dialogue import Assistant
 from services.assistant.knowledge import Entry, find_entry
 from services.assistant.privacy import mask_private
 from services.assistant.status import hide_key, tell_status
+from services.clock import in_vietnam
 from services.deadline.due import due_date
 from services.deadline.lead import LeadTime, LeadUnit
+from services.storage.assistant_knowledge import list_knowledge
 from services.storage.assistant_log import TurnRow, load_talk, store_talk, store_turn
-from services.storage.assistant_tickets import Ticket, list_knowledge, open_ticket
+from services.storage.assistant_tickets import Ticket, open_ticket
 from services.storage.calendars import calendar_of
 from services.storage.database import Connection
 from services.wording import Language
@@ -81,12 +83,14 @@ def handle_message(
 
 def _use_knowledge(connection: Connection, text: str, reply: Reply, language: Language) -> Reply:
     """An approved answer to the same question comes before what the machine would say; refusals stay refusals."""
-    if reply.route is not Route.PROCEDURE:
+    if reply.behaviour is Behaviour.REFUSE or reply.route is Route.STATUS:
         return reply
     entry = find_entry(text, [Entry(*row) for row in list_knowledge(connection)])
     if entry is None:
         return reply
-    told = say("approved", language, by=entry.by, day=f"{entry.approved_at:%d/%m/%Y}", ticket=entry.ticket)
+    told = say("approved", language, by=entry.by, day=f"{in_vietnam(entry.approved_at):%d/%m/%Y}")
+    told += f" {say('approved_source', language, source=entry.source)}" if entry.source else ""
+    told += f" {say('approved_ticket', language, ticket=entry.ticket)}" if entry.ticket else ""
     codes = (entry.procedure,) if entry.procedure else ()
     return replace(reply, text=f"{entry.answer}\n{told}", behaviour=Behaviour.ANSWER, codes=codes, confidence=1.0)
 

@@ -23,7 +23,7 @@ def find_siblings(question: str, found: Sequence[Candidate]) -> tuple[Candidate,
     A question that names what to do (`cấp lại`, `đăng ký`) has said enough; so has one whose words the first name does
     not hold: it was found by how people put it. A topic of one or two words never says enough.
     """
-    if not found:
+    if len(found) < 2:  # noqa: PLR2004 - nothing to choose from
         return ()
     if is_bare(question):
         return tuple(found[:LOOKED_AT])

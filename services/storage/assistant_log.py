@@ -17,8 +17,9 @@ _COUNTED = ", ".join([
     *(f"'{name}', count(*) FILTER (WHERE behaviour = '{name}')" for name in _BEHAVIOURS),
     "'helpful', count(*) FILTER (WHERE helpful)",
     "'unhelpful', count(*) FILTER (WHERE NOT helpful)",
-    "'judged', count(judged_right)",
-    "'judged_right', count(*) FILTER (WHERE judged_right)",
+    # only what was drawn by chance says something of the rest
+    "'judged', count(judged_right) FILTER (WHERE judged_from = 'sample')",
+    "'judged_right', count(*) FILTER (WHERE judged_right AND judged_from = 'sample')",
     "'rephrased', count(*) FILTER (WHERE rephrased)",
 ])  # fmt: skip
 
@@ -77,10 +78,15 @@ def rate_turn(connection: Connection, turn: int, talk: str, *, helpful: bool) ->
     return done.rowcount == 1
 
 
-def judge_turn(connection: Connection, turn: int, *, right: bool, by: str) -> bool:
-    """Keep an officer's judgement of a turn; false when there is no such turn."""
+def judge_turn(connection: Connection, turn: int, *, right: bool, by: str, sampled: bool) -> bool:
+    """Keep an officer's judgement of a turn; false when there is no such turn.
+
+    `sampled`: it was drawn by chance, and no judgement came before; a citizen's thumbs-down is no chance.
+    """
     done = connection.execute(
-        "UPDATE assistant_turn SET judged_right = %s, judged_by = %s WHERE id = %s", (right, by, turn)
+        """UPDATE assistant_turn SET judged_right = %s, judged_by = %s,
+               judged_from = coalesce(judged_from, %s) WHERE id = %s""",
+        (right, by, "sample" if sampled else "report", turn),
     )
     return done.rowcount == 1
 
@@ -98,12 +104,12 @@ def list_unhelpful(connection: Connection, limit: int) -> list[dict[str, Any]]:
 def draw_sample(connection: Connection, week: date, size: int) -> list[dict[str, Any]]:
     """Answers of a week to be judged: the same draw each time (ordered by a hash of their number)."""
     rows = connection.execute(
-        f"""SELECT id, at, question, behaviour, codes FROM assistant_turn
+        f"""SELECT id, at, question, behaviour, codes, judged_right FROM assistant_turn
             WHERE behaviour = 'answer' AND {_WEEK} = %s AND at >= %s AND at < %s
             ORDER BY hashint8(id) LIMIT %s""",
         (week, week - timedelta(days=1), week + timedelta(days=8), size),
     ).fetchall()
-    return [_tell(row) for row in rows]
+    return [_tell(row) | {"judged_right": row[5]} for row in rows]
 
 
 def count_weeks(connection: Connection, since: date) -> dict[date, dict[str, int]]:

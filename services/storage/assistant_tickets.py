@@ -1,8 +1,7 @@
-"""Questions handed over to officers, and the approved answers that became knowledge."""
+"""Questions handed over to officers, with their clock and their answer."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from services.storage.database import Connection
 
@@ -55,29 +54,3 @@ def answer_ticket(connection: Connection, code: str, text: str, by: str, at: dat
         (text, by, at, code),
     )
     return done.rowcount == 1
-
-
-def approve_answer(connection: Connection, ticket: Ticket, question: str, procedure: str) -> int:
-    """Make an answered ticket knowledge, with its provenance; `question` is how people ask it."""
-    row = connection.execute(
-        """INSERT INTO assistant_knowledge (question, answer, procedure, ticket, approved_by, approved_at)
-           VALUES (%s, %s, %s, %s, %s, %s) RETURNING id""",
-        (question, ticket.answer, procedure, ticket.code, ticket.answered_by, ticket.answered_at),
-    ).fetchone()
-    return int(row[0]) if row else 0
-
-
-def withdraw_knowledge(connection: Connection, entry: int, at: datetime) -> bool:
-    """Take an entry out of use; it stays on record."""
-    done = connection.execute(
-        "UPDATE assistant_knowledge SET withdrawn_at = %s WHERE id = %s AND withdrawn_at IS NULL", (at, entry)
-    )
-    return done.rowcount == 1
-
-
-def list_knowledge(connection: Connection) -> list[tuple[Any, ...]]:
-    """Entries in use: id, question, answer, procedure, ticket, by, approved at."""
-    return connection.execute(
-        """SELECT id, question, answer, procedure, ticket, approved_by, approved_at FROM assistant_knowledge
-           WHERE withdrawn_at IS NULL ORDER BY id"""
-    ).fetchall()

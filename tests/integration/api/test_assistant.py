@@ -72,6 +72,30 @@ def test_a_hand_over_has_a_clock_and_its_approved_answer_becomes_knowledge(clien
     assert not str(ask(client, "đăng ký chỗ gửi xe ở trung tâm thế nào")["text"]).startswith("Gửi xe")
 
 
+def test_an_answer_written_without_a_ticket_is_used_once_it_is_approved(client: TestClient) -> None:
+    draft = {
+        "question": "nhà văn hoá thôn cho mượn loa đài không",
+        "answer": "Có, hỏi trưởng thôn trước 3 ngày.",
+        "source": "Quy chế nhà văn hoá",
+    }
+    wrong = client.post("/v1/assistant/knowledge", json={**draft, "procedure": "9.999999"})
+    assert wrong.status_code == 422
+    entry = client.post("/v1/assistant/knowledge", json=draft).json()["entry"]
+    asked = "nhà văn hoá thôn có cho mượn loa đài không ạ"
+    assert "trưởng thôn" not in str(ask(client, asked)["text"])
+    approval = f"/v1/assistant/knowledge/{entry}/approval"
+    assert client.post(approval, json={"by": "UBND xã"}).status_code == 204
+    assert client.post(approval, json={"by": "UBND xã"}).status_code == 404
+    told = str(ask(client, asked)["text"])
+    assert told.startswith("Có, hỏi trưởng thôn")
+    assert "UBND xã" in told
+    assert "Quy chế nhà văn hoá" in told
+    (kept,) = client.get("/v1/assistant/knowledge").json()["entries"]
+    assert (kept["drafted_by"], kept["approver"]) == ("local", "local")
+    assert client.delete(f"/v1/assistant/knowledge/{entry}").status_code == 204
+    assert client.get("/v1/assistant/knowledge").json()["entries"] == []
+
+
 def test_a_status_is_told_to_whoever_holds_the_receipt(client: TestClient, connection: Connection) -> None:
     made = client.post("/v1/dossiers", files=FILES).json()
     first = ask(client, f"hồ sơ {made['code']} đến đâu rồi")
@@ -90,10 +114,15 @@ def test_figures_count_ratings_and_judgements(client: TestClient) -> None:
     assert client.post(f"{MESSAGES}/{turn}/rating", json={"talk": talk, "helpful": False}).status_code == 204
     assert client.post(f"{MESSAGES}/{turn}/rating", json={"talk": "other", "helpful": True}).status_code == 404
     assert [row["turn"] for row in client.get("/v1/assistant/work-list").json()["unhelpful"]] == [turn]
-    judged = client.put(f"/v1/assistant/turns/{turn}/judgement", json={"right": True, "by": "Trung tâm tỉnh"})
-    assert judged.status_code == 204
+    reported = client.put(f"/v1/assistant/turns/{turn}/judgement", json={"right": False, "by": "Trung tâm tỉnh"})
+    assert reported.status_code == 204
+    assert client.get("/v1/assistant/work-list").json()["unhelpful"] == []
+    drawn = ask(client, "đăng ký kết hôn cần giấy tờ gì")["turn"]
+    judged = {"right": True, "by": "Trung tâm tỉnh", "sample": True}
+    assert client.put(f"/v1/assistant/turns/{drawn}/judgement", json=judged).status_code == 204
     (week,) = client.get("/v1/assistant/figures").json()["weeks"]
-    assert (week["asked"], week["out_of_scope"], week["unhelpful"], week["judged"]) == (1, 1, 1, 1)
+    # what a citizen complained of was not drawn by chance, and counts in no share
+    assert (week["asked"], week["out_of_scope"], week["unhelpful"], week["judged"]) == (2, 1, 1, 1)
     assert week["right_share"]["value"] == 1.0
     assert week["right_share"]["interval"][0] == pytest.approx(0.2065, abs=1e-3)
 

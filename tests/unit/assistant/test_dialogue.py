@@ -6,7 +6,7 @@ import pytest
 
 from services.assistant.behaviour import Aspect, Behaviour
 from services.assistant.candidate import Candidate
-from services.assistant.dialogue import Assistant, Bounds, reply_to
+from services.assistant.dialogue import Assistant, Bounds, build_assistant, reply_to
 from services.catalogue.national import load_national
 
 BIRTH, MARRIAGE, DEATH = "1.001193", "1.000894", "1.000656"
@@ -24,6 +24,12 @@ def find_by_word(question: str, *, prior: Mapping[str, float] | None = None, lim
 @pytest.fixture
 def assistant() -> Assistant:
     return Assistant(load_national(), find_by_word, Bounds(answer=0.5, clarify=0.2, rival=0.5))
+
+
+@pytest.fixture(scope="module")
+def real() -> Assistant:
+    """With the search that ships."""
+    return build_assistant()
 
 
 def test_a_follow_up_stays_with_the_procedure_and_asks_anew(assistant: Assistant) -> None:
@@ -79,3 +85,28 @@ def test_english_is_answered_in_english(assistant: Assistant) -> None:
     assert reply.text.startswith("Thủ tục đăng ký kết hôn")
     (reply,) = reply_to(["hello"], assistant)
     assert reply.behaviour in {Behaviour.CLARIFY, Behaviour.HANDOVER}
+
+
+def test_a_turn_that_only_says_what_to_do_goes_on_with_the_thing(real: Assistant) -> None:
+    first, second = reply_to(["tôi bị mất thẻ căn cước", "cấp lại có mất phí không"], real)
+    assert first.codes == second.codes == ("1.014064",)
+    assert second.aspects == (Aspect.FEE,)
+    assert reply_to(["thẻ căn cước của tôi hết hạn", "đổi mất bao lâu"], real)[1].codes == ("1.014063",)
+    assert reply_to(["cấp lại có mất phí không"], real)[0].behaviour is Behaviour.CLARIFY
+
+
+@pytest.mark.parametrize("topic", ["tạm trú", "tam tru", "trợ cấp", "đất đai", "marriage"])
+def test_a_bare_topic_is_asked_back(real: Assistant, topic: str) -> None:
+    (reply,) = reply_to([topic], real)
+    assert reply.behaviour is Behaviour.CLARIFY
+    assert len(reply.codes) > 1
+
+
+def test_a_topic_asked_back_takes_what_is_asked_of_it(real: Assistant) -> None:
+    second = reply_to(["tạm trú", "đăng ký lệ phí bao nhiêu"], real)[1]
+    assert (second.codes, second.aspects) == (("1.004194",), (Aspect.FEE,))
+
+
+@pytest.mark.parametrize("name", ["đăng ký kết hôn", "chứng thực di chúc", "mất căn cước", "lệ phí kết hôn"])
+def test_what_says_enough_is_answered(real: Assistant, name: str) -> None:
+    assert reply_to([name], real)[0].behaviour is Behaviour.ANSWER

@@ -33,6 +33,12 @@ def test_questions_never_seen_are_routed(end: str, least: float) -> None:
     assert len(right) >= least * len(HELD_OUT[end]), sorted(set(HELD_OUT[end]) - set(right))
 
 
+def test_the_unlawful_is_refused_and_the_lawful_beside_it_is_not() -> None:
+    refused = [one for one in HELD_OUT["unlawful"] if ENDS[choose_route(one).route] == "refuse"]
+    assert len(refused) >= 0.85 * len(HELD_OUT["unlawful"]), sorted(set(HELD_OUT["unlawful"]) - set(refused))
+    assert not [one for one in HELD_OUT["lawful"] if ENDS[choose_route(one).route] == "refuse"]
+
+
 def test_examples_and_held_out_questions_are_apart() -> None:
     taught = {line for route in Route for line in read_lines(route)}
     assert not taught & {question for questions in HELD_OUT.values() for question in questions}

@@ -86,6 +86,7 @@ GRANTS: Mapping[Role, frozenset[Permit]] = {
 ACTION_PERMITS: Mapping[Action, Permit] = {
     Action.SUBMIT: P.SYNCHRONISE,
     Action.RECEIVE: P.RECEIVE,
+    Action.CHOOSE_TIME_CASE: P.RECEIVE,
     Action.REFUSE_RECEPTION: P.RECEIVE,
     Action.HAND_OVER: P.HANDLE,
     Action.REQUEST_SUPPLEMENT: P.HANDLE,

@@ -36,6 +36,7 @@ class ActionIn(BaseModel):
     deliberate: bool = Field(False, description="confirms an action that was warned about")
     amount_vnd: int = Field(0, ge=0, le=10**15, description="amount due")
     new_due_at: datetime | None = Field(None, description="the one new date; without a zone: Viet Nam time")
+    time_case: str | None = Field(None, max_length=500, description="name of one of the procedure's lead times")
     result_code: str = Field("", max_length=100, description="national code of the result (KQ.G15.000031)")
 
 
@@ -112,4 +113,5 @@ def command_of(action: Action, asked: ActionIn, actor: str, now: datetime) -> Co
         amount_vnd=asked.amount_vnd,
         new_due_at=due if due is None or due.tzinfo else due.replace(tzinfo=clock.VIETNAM),
         result_code=asked.result_code.strip(),
+        time_case=asked.time_case,
     )

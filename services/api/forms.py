@@ -169,7 +169,7 @@ def handed_in_facts(
     """What every form tells of a dossier, whatever happened to it; the due date is that of these events."""
     papers = read_papers(connection, case.id)
     due = find_due_of(until, case.procedure, case.calendar)
-    lead = case.procedure.times[0].lead if case.procedure and case.procedure.times else None
+    lead = case.time_case.lead if case.time_case else None
     return FormFacts(
         code=case.code,
         unit_name=papers.unit_name,

@@ -59,6 +59,16 @@ class DueOut(BaseModel):
     spent_hours: SpentOut | None
 
 
+class TimeCaseOut(BaseModel):
+    """A lead time of the procedure; the first one is the ordinary one."""
+
+    case: str = Field(examples=["vùng khó khăn"])
+    amount: int = Field(examples=[30])
+    unit: str = Field(examples=["working_days"])
+    name: Both
+    chosen: bool
+
+
 class CaseOut(BaseModel):
     """A dossier as whoever acts on it sees it; send `version` back with the action."""
 
@@ -76,6 +86,7 @@ class CaseOut(BaseModel):
     paused: bool
     step: dict[str, Any] | None
     due: DueOut | None
+    time_cases: list[TimeCaseOut] = Field(description="lead times of the procedure; more than one: an officer chooses")
     actions: list[ActionOut]
 
 
@@ -155,10 +166,11 @@ def tell_case(case: Case, now: datetime) -> dict[str, Any]:
         "paused": standing.paused,
         "step": _step(standing.steps[-1]) if standing.steps else None,
         "due": _due(case, now),
+        "time_cases": _time_cases(case),
         "actions": [
             {"action": action, "name": both(sentence(f"dossier.action_{action}"))}
             for action in allowed_actions(standing)
-            if action not in SYSTEM
+            if action not in SYSTEM and (action is not Action.CHOOSE_TIME_CASE or _has_choice(case))
         ],
     }
 
@@ -169,6 +181,7 @@ def tell_event(number: int, event: HistoryEvent) -> dict[str, Any]:
         "reason": event.reason, "step": event.step, "step_days": event.step_days, "items": list(event.items),
         "restarts": event.restarts, "answer_by": moment(event.answer_by), "amount_vnd": event.amount_vnd,
         "new_due_at": moment(event.new_due_at), "result_code": event.result_code,
+        "time_case": event.time_case,
     }  # fmt: skip
     return {
         "number": number,
@@ -178,6 +191,21 @@ def tell_event(number: int, event: HistoryEvent) -> dict[str, Any]:
         "actor": event.actor,
         **{name: value for name, value in facts.items() if value},
     }
+
+
+def _time_cases(case: Case) -> list[dict[str, Any]]:
+    times = case.procedure.times if case.procedure else ()
+    return [
+        {
+            "case": one.case, "amount": one.lead.amount, "unit": one.lead.unit, "chosen": one is case.time_case,
+            "name": both(sentence(f"catalogue.time_{one.lead.unit}", amount=one.lead.amount)),
+        }
+        for one in times
+    ]  # fmt: skip
+
+
+def _has_choice(case: Case) -> bool:
+    return case.procedure is not None and len(case.procedure.times) > 1
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -104,3 +104,8 @@ class Procedure:
     audience: str = ""
     notes: tuple[str, ...] = ()
     supplement: SupplementRule = SupplementRule()
+
+    def time_of(self, case: str | None) -> TimeCase | None:
+        """The lead time of that name; the ordinary one for None and for a name it has not. None: no time is known."""
+        named = (one for one in self.times if case is not None and one.case == case)
+        return next(named, self.times[0] if self.times else None)

@@ -10,6 +10,7 @@ class Action(StrEnum):
 
     SUBMIT = "submit"
     RECEIVE = "receive"
+    CHOOSE_TIME_CASE = "choose_time_case"
     REFUSE_RECEPTION = "refuse_reception"
     HAND_OVER = "hand_over"
     REQUEST_SUPPLEMENT = "request_supplement"
@@ -32,7 +33,8 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """An action with what it needs; `deliberate` confirms a warned one (a second request for papers)."""
+    """An action with what it needs; `deliberate` confirms a warned one (a second request for papers); `time_case` names
+    one of the procedure's lead times (None: the ordinary one, or the one chosen before)."""
 
     action: Action
     at: datetime
@@ -45,6 +47,7 @@ class Command:
     amount_vnd: int = 0
     new_due_at: datetime | None = None
     result_code: str = ""
+    time_case: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,11 @@ class Rules:
 
     `due_at` is the present due moment; `supplement_until` the end of the third working day from reception, after which
     papers may no longer be asked for lightly (art. 19.4); `supplement_restarts` and `answer_days` come from the
-    procedure's supplement rule.
+    procedure's supplement rule; `time_cases` names its lead times.
     """
 
     due_at: datetime | None = None
     supplement_until: datetime | None = None
     supplement_restarts: bool = True
     answer_days: int | None = None
+    time_cases: tuple[str, ...] = ()

@@ -95,6 +95,18 @@ def not_returned(standing: Standing, _: Command, __: Rules) -> None:
         raise Refused(sentence("dossier.already_returned"))
 
 
+def knows_case(_: Standing, command: Command, rules: Rules) -> None:
+    """A lead time that was published for the procedure, and no other."""
+    if command.time_case is not None and command.time_case not in rules.time_cases:
+        raise Refused(sentence("dossier.no_such_case", cases="; ".join(rules.time_cases) or "–"))
+
+
+def not_due_yet(_: Standing, command: Command, rules: Rules) -> None:
+    """Once the date has passed no other lead time may move it: what is late stays late."""
+    if rules.due_at is not None and command.at > rules.due_at:
+        raise Refused(sentence("dossier.case_too_late", due=_say(rules.due_at)))
+
+
 def _day(moment: datetime) -> date:
     return in_vietnam(moment).date()
 

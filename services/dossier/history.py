@@ -11,6 +11,7 @@ class EventKind(StrEnum):
     SUBMITTED = "submitted"
     RECEIVED = "received"
     NOT_RECEIVED = "not_received"
+    TIME_CASE_CHOSEN = "time_case_chosen"
     HANDED_OVER = "handed_over"
     SUPPLEMENT_REQUESTED = "supplement_requested"
     SUPPLEMENT_COMPLETED = "supplement_completed"
@@ -36,7 +37,8 @@ class HistoryEvent:
 
     `at` is aware; `step` and `step_days` (working days) belong to a hand-over; `items` are the papers asked for or the
     fees due; `restarts` says whether a supplement starts the clock from zero, `answer_by` until when the citizen may
-    answer; `new_due_at` belongs to an extension; `result_code` to a result.
+    answer; `new_due_at` belongs to an extension; `result_code` to a result; `time_case` is the name of the lead time
+    that was chosen at reception or later (None: none was).
     """
 
     kind: EventKind
@@ -51,3 +53,4 @@ class HistoryEvent:
     amount_vnd: int = 0
     new_due_at: datetime | None = None
     result_code: str = ""
+    time_case: str | None = None

@@ -64,7 +64,8 @@ class Standing:
 
     `status` is None before submission; `ended_at` is when the office's work ended (result, refusal, stop, withdrawal):
     on time is fixed there, not when the citizen collects. `supplements` counts requests after reception. `officer` is
-    who worked on it last (`WORK`), for figures by officer; whoever ended it where nobody is known before.
+    who worked on it last (`WORK`), for figures by officer; whoever ended it where nobody is known before. `time_case`
+    names the lead time that was chosen (None: the ordinary one).
     """
 
     status: DossierStatus | None = None
@@ -82,6 +83,7 @@ class Standing:
     steps: tuple[Step, ...] = ()
     last_at: datetime | None = None
     officer: str = ""
+    time_case: str | None = None
 
 
 def stand(events: Iterable[HistoryEvent]) -> Standing:
@@ -110,7 +112,14 @@ def _submitted(standing: Standing, _: HistoryEvent) -> Standing:
 
 
 def _received(standing: Standing, event: HistoryEvent) -> Standing:
-    return replace(standing, status=DossierStatus.RECEIVED, received_at=event.at, answer_by=None)
+    case = standing.time_case if event.time_case is None else event.time_case
+    return replace(
+        standing, status=DossierStatus.RECEIVED, received_at=event.at, answer_by=None, time_case=case
+    )  # fmt: skip
+
+
+def _time_case_chosen(standing: Standing, event: HistoryEvent) -> Standing:
+    return replace(standing, time_case=event.time_case)
 
 
 def _handed_over(standing: Standing, event: HistoryEvent) -> Standing:
@@ -198,6 +207,7 @@ def _synchronise(state: Synchronisation) -> Callable[[Standing, HistoryEvent], S
 _EFFECTS: dict[EventKind, Callable[[Standing, HistoryEvent], Standing]] = {
     EventKind.SUBMITTED: _submitted,
     EventKind.RECEIVED: _received,
+    EventKind.TIME_CASE_CHOSEN: _time_case_chosen,
     EventKind.NOT_RECEIVED: _end_with(DossierStatus.NOT_RECEIVED),
     EventKind.HANDED_OVER: _handed_over,
     EventKind.SUPPLEMENT_REQUESTED: _supplement_requested,

@@ -37,6 +37,7 @@ class ClockEffect(StrEnum):
     PAUSES = "pauses"
     RESUMES = "resumes"
     EXTENDS = "extends"
+    RECOUNTS = "recounts"
     STOPS = "stops"
 
 
@@ -80,7 +81,11 @@ def decide(standing: Standing, command: Command, rules: Rules) -> HistoryEvent:
         amount_vnd=command.amount_vnd,
         new_due_at=command.new_due_at,
         result_code=command.result_code,
+        time_case=command.time_case if transition.event in _CHOOSES else None,
     )
+
+
+_CHOOSES = frozenset({EventKind.RECEIVED, EventKind.TIME_CASE_CHOSEN})
 
 
 def allowed_actions(standing: Standing) -> tuple[Action, ...]:
@@ -107,7 +112,12 @@ _ANY = _from(*S)
 
 _TABLE = (
     Transition(Action.SUBMIT, _from(None), S.NEW, EventKind.SUBMITTED),
-    Transition(Action.RECEIVE, _from(S.NEW), S.RECEIVED, EventKind.RECEIVED, ClockEffect.STARTS, Form.RECEIPT),
+    Transition(Action.RECEIVE, _from(S.NEW), S.RECEIVED, EventKind.RECEIVED, ClockEffect.STARTS, Form.RECEIPT,
+               (guards.knows_case,)),
+    Transition(
+        Action.CHOOSE_TIME_CASE, _from(S.RECEIVED, S.PROCESSING), None, EventKind.TIME_CASE_CHOSEN,
+        ClockEffect.RECOUNTS, required=(guards.has_reason, guards.knows_case, guards.not_due_yet),
+    ),
     Transition(
         Action.REFUSE_RECEPTION, _from(S.NEW, S.SUPPLEMENT_REQUESTED), S.NOT_RECEIVED, EventKind.NOT_RECEIVED,
         form=Form.REFUSAL, required=(guards.has_reason,),

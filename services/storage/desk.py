@@ -7,7 +7,7 @@ who act at once one wins, and the others are told the state they have not seen.
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.catalogue.procedure import Procedure, SupplementRule
+from services.catalogue.procedure import Procedure, SupplementRule, TimeCase
 from services.deadline.calendar import WorkingCalendar
 from services.deadline.clock import ClockReading, read_clock
 from services.deadline.due import find_due
@@ -61,11 +61,15 @@ class Case:
         """When counting began, and every pause since."""
         return read_ledger(self.events)
 
+    @property
+    def time_case(self) -> TimeCase | None:
+        """The lead time that counts: the one an officer chose, else the ordinary one; None where none is known."""
+        return None if self.procedure is None else self.procedure.time_of(self.standing.time_case)
+
     def read_clock(self, now: datetime) -> ClockReading | None:
         """The clock at a moment; None before reception, or where the law's time is unknown."""
-        if self.procedure is None or not self.procedure.times:
-            return None
-        return read_clock(self.ledger, self.procedure.times[0].lead, self.calendar, now)
+        case = self.time_case
+        return None if case is None else read_clock(self.ledger, case.lead, self.calendar, now)
 
     def judge_steps(self, now: datetime) -> tuple[StepVerdict, ...]:
         """The hand-over steps that have days of their own."""
@@ -137,4 +141,5 @@ def rules_of(case: Case) -> Rules:
         supplement_until=None if received is None else find_due(SUPPLEMENT_LEAD, received, case.calendar),
         supplement_restarts=supplement.restarts,
         answer_days=supplement.answer_days,
+        time_cases=() if case.procedure is None else tuple(one.case for one in case.procedure.times),
     )

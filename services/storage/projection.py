@@ -52,9 +52,10 @@ def find_due_of(events: Sequence[HistoryEvent], procedure: Procedure | None, cal
     Raises:
         CannotProceed: the calendar does not reach that far.
     """
-    if procedure is None or not procedure.times or not events:
+    case = None if procedure is None or not events else procedure.time_of(stand(events).time_case)
+    if case is None:
         return None
-    case, ledger = procedure.times[0], read_ledger(events)
+    ledger = read_ledger(events)
     reading = read_clock(ledger, case.lead, calendar, events[-1].at)
     if reading is None:
         expected = due_date(case.lead, events[0].at, calendar)

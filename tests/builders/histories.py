@@ -27,7 +27,7 @@ def walk_history(
     for _ in range(steps):
         at += timedelta(minutes=chance.choice([1, 30, 300, 2000, 9000]))
         due_at = find_ledger_due(read_ledger(events), lead, calendar)
-        rules = Rules(due_at, None, restarts, chance.choice([None, 10]))
+        rules = Rules(due_at, None, restarts, chance.choice([None, 10]), ("",))
         for command in draw_commands(chance, events, at, due_at):
             try:
                 events.append(decide(stand(events), command, rules))
@@ -60,4 +60,5 @@ def draw_commands(
             amount_vnd=1000,
             new_due_at=(due_at or at) + timedelta(days=chance.randint(1, 20)),
             result_code="KQ.G15.000031",
+            time_case=chance.choice([None, ""]),
         )

@@ -77,3 +77,23 @@ def test_unknown_dossier_action_and_version(client: TestClient) -> None:
     assert client.get("/v1/dossiers/H37.00-990101-0001/history").status_code == 404
     assert act(client, code, "burn", 1).status_code == 422
     assert client.post(f"/v1/dossiers/{code}/actions/receive", json={}).status_code == 422
+
+
+def test_an_officer_chooses_the_lead_time_that_applies(client: TestClient) -> None:
+    """At reception or after it, with a reason; the date, its lines and the page follow."""
+    answer = client.post("/v1/dossiers", files=FILES, data={"procedure": "1.012784", "channel": "2"})
+    code = answer.json()["code"]
+    before = client.get(f"/v1/dossiers/{code}/history").json()
+    ordinary, hard = before["time_cases"][:2]
+    assert ordinary["chosen"]
+    assert not hard["chosen"]
+    received = act(client, code, "receive", 1, time_case=hard["case"]).json()["dossier"]
+    assert received["due"]["budget"]["amount"] == hard["amount"] > ordinary["amount"]
+    assert received["due"]["due_at"] > before["due"]["due_at"]
+    assert act(client, code, "choose_time_case", 2, time_case="một năm", reason="x").status_code == 422
+    back = act(client, code, "choose_time_case", 2, time_case=ordinary["case"], reason="Không thuộc vùng khó khăn")
+    assert back.json()["dossier"]["due"]["budget"]["amount"] == ordinary["amount"]
+    assert client.get(f"/v1/dossiers/{code}").json()["due"]["lead"]["case"] == ordinary["case"]
+    plain = hand_in(client, channel=1)
+    offered = {action["action"] for action in client.get(f"/v1/dossiers/{plain}/history").json()["actions"]}
+    assert "choose_time_case" not in offered

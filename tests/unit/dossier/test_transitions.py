@@ -55,6 +55,7 @@ LAW = [
     ((Action.SUBMIT,), Action.REQUEST_SUPPLEMENT, S.SUPPLEMENT_REQUESTED, ClockEffect.PAUSES, Form.SUPPLEMENT),
     ((Action.SUBMIT,), Action.REFUSE_RECEPTION, S.NOT_RECEIVED, ClockEffect.NONE, Form.REFUSAL),
     (RECEIVED, Action.HAND_OVER, S.PROCESSING, ClockEffect.NONE, Form.CONTROL_SHEET),
+    (PROCESSING, Action.CHOOSE_TIME_CASE, S.PROCESSING, ClockEffect.RECOUNTS, None),
     (PROCESSING, Action.REQUEST_SUPPLEMENT, S.SUPPLEMENT_REQUESTED, ClockEffect.PAUSES, Form.SUPPLEMENT),
     (ASKED, Action.COMPLETE_SUPPLEMENT, S.PROCESSING, ClockEffect.RESUMES, None),
     (PROCESSING, Action.REQUEST_PAYMENT, S.PAYMENT_REQUESTED, ClockEffect.PAUSES, None),
@@ -189,3 +190,20 @@ def test_no_history_does_the_impossible(seed: int, restarts: bool) -> None:
         assert before.ended_at is None or standing.ended_at == before.ended_at
     assert sum(event.kind is EventKind.EXTENDED for event in events) <= 1
     assert standing == stand(events)
+
+
+def test_a_lead_time_is_chosen_among_those_published_and_not_when_late() -> None:
+    rules = Rules(due_at=DUE, time_cases=("thông thường", "vùng khó khăn"))
+    received = decide(after(Action.SUBMIT), ask(Action.RECEIVE, time_case="vùng khó khăn"), rules)
+    assert apply_event(after(Action.SUBMIT), received).time_case == "vùng khó khăn"
+    back = decide(after(*PROCESSING), ask(Action.CHOOSE_TIME_CASE), rules)
+    assert apply_event(after(*PROCESSING), back).time_case is None
+    for action, state in ((Action.RECEIVE, after(Action.SUBMIT)), (Action.CHOOSE_TIME_CASE, after(*PROCESSING))):
+        with pytest.raises(Refused, match="vùng khó khăn"):
+            decide(state, ask(action, time_case="một năm"), rules)
+    with pytest.raises(Refused, match="late"):
+        decide(after(*PROCESSING), ask(Action.CHOOSE_TIME_CASE, 24 * 8, time_case="vùng khó khăn"), rules)
+    with pytest.raises(Refused):
+        decide(after(*PROCESSING), ask(Action.CHOOSE_TIME_CASE, reason=""), rules)
+    # what takes no lead time keeps none
+    assert decide(after(*PROCESSING), ask(Action.SIGN_RESULT, time_case="vùng khó khăn"), rules).time_case is None

@@ -3,6 +3,8 @@
 Sessions and the language model are read-only, so any number of threads share one engine.
 """
 
+from collections.abc import Set as AbstractSet
+
 import cv2
 
 from services.dossier.page import Box, Line, Word
@@ -14,7 +16,7 @@ from services.ocr.layout import arrange
 from services.ocr.recognise import SeenLine, recognise_lines
 from services.ocr.rules import find_tables
 from services.ocr.scribbles import without_scribbles
-from services.ocr.second_reader import find_second_reader
+from services.ocr.second_reader import find_second_reader, has_doubtful_accents
 from services.ocr.spell import Spelt, spell_line
 from services.ocr.trueocr_models import Models, find_models, load_models
 
@@ -35,18 +37,20 @@ class TrueocrEngine:
         allowance = Allowance(self._page_seconds)
         boxes = find_lines(image, self._models.detector)
         seen = recognise_lines(image, boxes, self._models, allowance)
-        pieces = [self._piece(line, image.shape) for line in seen]
-        text = without_scribbles([piece for piece in pieces if piece is not None], image)
-        found = [self._with_names(piece, image, allowance) for piece in text]
+        spelt = [self._words(line, image.shape) for line in seen]
+        lines = [Line(tuple(word for word, _ in words)) for words in spelt if words]
+        doubtful = {word for words in spelt for word, is_doubtful in words if is_doubtful}
+        found = [self._with_names(line, doubtful, image, allowance) for line in without_scribbles(lines, image)]
         return arrange(found, find_tables(image), image.shape[0] / image.shape[1])
 
-    def _piece(self, line: SeenLine, shape: tuple[int, ...]) -> Line | None:
+    def _words(self, line: SeenLine, shape: tuple[int, ...]) -> list[tuple[Word, bool]]:
+        """The words of a line, each with whether its accents are doubtful."""
         spelt = spell_line(line.letters, self._language)
-        return Line(tuple(_word(word, line, shape) for word in spelt)) if spelt else None
+        return [(_word(one, line, shape), has_doubtful_accents(one)) for one in spelt]
 
-    def _with_names(self, piece: Line, image: GrayImage, allowance: Allowance) -> Line:
+    def _with_names(self, line: Line, doubtful: AbstractSet[Word], image: GrayImage, allowance: Allowance) -> Line:
         allowance.check()
-        return piece if self._second is None else self._second.read_names(piece, image)
+        return line if self._second is None else self._second.read_names(line, doubtful, image)
 
 
 def _word(spelt: Spelt, line: SeenLine, shape: tuple[int, ...]) -> Word:

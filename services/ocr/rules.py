@@ -80,16 +80,19 @@ def _runs(ink: Mask, shortest: int) -> Mask:
 
 def _inked(runs: Mask, ink: Mask) -> Mask:
     """The runs (0 or 1) that are mostly ink; counted at their own pixels, which are few."""
-    places = np.flatnonzero(runs.view(np.bool_))
+    left, top, width, height = cv2.boundingRect(runs)
+    kept = np.zeros_like(runs)
+    part = np.ascontiguousarray(runs[top : top + height, left : left + width])
+    places = np.flatnonzero(part.view(np.bool_))
     if not len(places):
-        return runs
-    count, labels = cv2.connectedComponents(runs, connectivity=8)
+        return kept
+    count, labels = cv2.connectedComponents(part, connectivity=8)
     found = labels.ravel()[places]
-    amount = np.bincount(found[ink.ravel()[places] > 0], minlength=count)
-    keep = amount >= INKED * np.bincount(found, minlength=count)
-    kept = np.zeros(runs.size, np.uint8)
-    kept[places] = keep[found]
-    return kept.reshape(runs.shape)
+    inked = ink[top : top + height, left : left + width].ravel()[places] > 0
+    keep = np.bincount(found[inked], minlength=count) >= INKED * np.bincount(found, minlength=count)
+    part.ravel()[places] = keep[found]
+    kept[top : top + height, left : left + width] = part
+    return kept
 
 
 def _grids(across: Mask, down: Mask) -> Iterator[tuple[int, int, int, int]]:

@@ -6,6 +6,7 @@ capitals and signs never change.
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from threading import local
 
@@ -18,9 +19,12 @@ from services.dossier.page import Box, Line, Word
 from services.ocr.engine import EngineOptions, GrayImage
 from services.ocr.engine_tesserocr import find_folder, open_handle
 from services.ocr.letters import base_letter
+from services.ocr.spell import Spelt
 
-SURE = 0.95
-"""Words the first reader gives this confidence are left to it."""
+SURE, READABLE = 0.8, 0.8
+"""Accents the first reader gives this share of their base letter's probability are left to it, and so are words of
+which it is not even sure of the base letters: Tesseract reads those worse.
+"""
 
 ABOVE, BESIDE = 0.15, 0.25
 """How far around the line's box Tesseract looks, in heights of the box."""
@@ -36,14 +40,12 @@ class SecondReader:
         self._folder = folder
         self._kept = local()
 
-    def read_names(self, line: Line, image: GrayImage) -> Line:
+    def read_names(self, line: Line, doubtful: AbstractSet[Word], image: GrayImage) -> Line:
         """The line with the accents of its doubtful names as Tesseract sees them; as it was where there are none."""
-        doubtful = [
-            is_name and word.confidence < SURE for word, is_name in zip(line.words, names_in(line.words), strict=True)
-        ]
-        if not any(doubtful):
+        names = [is_name and word in doubtful for word, is_name in zip(line.words, names_in(line.words), strict=True)]
+        if not any(names):
             return line
-        words = with_accents([word.text for word in line.words], self._read(line.box, image), doubtful)
+        words = with_accents([word.text for word in line.words], self._read(line.box, image), names)
         return replace(
             line, words=tuple(replace(word, text=text) for word, text in zip(line.words, words, strict=True))
         )
@@ -79,6 +81,11 @@ def find_second_reader(options: EngineOptions) -> SecondReader | None:
         return SecondReader(find_folder(options.tessdata))
     except CannotProceed:
         return None
+
+
+def has_doubtful_accents(word: Spelt) -> bool:
+    """Whether a word may be read better a second time."""
+    return word.accents < SURE and word.base > READABLE
 
 
 def names_in(words: Sequence[Word]) -> list[bool]:

@@ -22,12 +22,17 @@ ENDS_A_SENTENCE = ".;:()"
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A word as decided: its text, how sure (0–1), and the recogniser steps from its first letter to its last."""
+    """A word as decided: its text, how sure (0–1), and the recogniser steps from its first letter to its last.
+
+    Confidence in two parts: `base` of its least sure letter whatever its accents, `accents` of its least sure accent.
+    """
 
     text: str
     confidence: float
     first: int
     last: int
+    base: float
+    accents: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +129,9 @@ def _part(word: list[Letter], text: str, language: Language | None) -> list[Spel
 
 
 def _gather(letters: list[Letter], text: str) -> Spelt:
-    sure = min(letter.sure * _share(letter, written) for letter, written in zip(letters, text, strict=True))
-    return Spelt(text, sure, letters[0].first, letters[-1].last)
+    shares = [_share(letter, written) for letter, written in zip(letters, text, strict=True)]
+    sure = min(letter.sure * share for letter, share in zip(letters, shares, strict=True))
+    return Spelt(text, sure, letters[0].first, letters[-1].last, min(letter.sure for letter in letters), min(shares))
 
 
 def _share(letter: Letter, written: str) -> float:

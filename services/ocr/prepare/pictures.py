@@ -16,7 +16,8 @@ Mask = NDArray[np.uint8]
 
 def as_pixels(picture: Image.Image) -> NDArray[np.uint8]:
     """A picture as grey (height, width) where its file says it is grey, else as a ColourImage."""
-    return np.asarray(picture.convert("L" if picture.mode in {"1", "L", "LA"} else "RGB"), np.uint8)
+    mode = "L" if picture.mode in {"1", "L", "LA"} else "RGB"
+    return np.asarray(picture if picture.mode == mode else picture.convert(mode), np.uint8)
 
 
 def shrink(image: NDArray[np.uint8], side: int, how: int = cv2.INTER_AREA) -> NDArray[np.uint8]:

@@ -1,7 +1,10 @@
 """Of a second reading only the accents of doubtful names are taken."""
 
+import pytest
+
 from services.dossier.page import Box, Word
-from services.ocr.second_reader import names_in, with_accents
+from services.ocr.second_reader import has_doubtful_accents, names_in, with_accents
+from services.ocr.spell import Spelt
 
 NOWHERE = Box(0, 0, 1, 1)
 
@@ -27,3 +30,11 @@ def test_words_the_first_reader_is_sure_of_stay() -> None:
 
 def test_a_word_the_second_reading_lost_moves_no_accents() -> None:
     assert with_accents(["Bế", "Ngọc", "Vượng"], ["Bê", "Vương"], [True] * 3) == ["Bê", "Ngọc", "Vương"]
+
+
+@pytest.mark.parametrize(("base", "accents", "is_doubtful"), [(0.99, 0.6, True), (0.99, 0.9, False), (0.4, 0.6, False)])
+def test_a_word_is_read_again_for_its_accents_where_its_letters_are_sure(
+    base: float, accents: float, is_doubtful: bool
+) -> None:
+    word = Spelt("Sãm", base * accents, 0, 5, base, accents)
+    assert has_doubtful_accents(word) is is_doubtful

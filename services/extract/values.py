@@ -244,7 +244,10 @@ class Reader:
         return self.segments[hit.segment].pieces[hit.start].box.left
 
     def _row_left(self, number: int) -> float:
-        return min(self.segments[n].box.left for n in self.rows[self.segments[number].row])
+        """Where a row begins, the second line of a label apart."""
+        row = self.rows[self.segments[number].row]
+        own = [n for n in row if self.reach.covered.get(n, 0) < len(self.segments[n].pieces)]
+        return min(self.segments[n].box.left for n in own or row)
 
     def _runs_on(self, last: list[tuple[int, Piece]], under: Segment, window: tuple[float, float] | None) -> bool:
         """Whether the break was forced: the first word of the next line had no room left, or a comma hangs."""

@@ -20,7 +20,7 @@ class ImportPlan:
 def plan_import(
     current: Iterable[Procedure], incoming: Iterable[Procedure], day: date, *, renew: bool = False
 ) -> ImportPlan:
-    """Lay procedures read from a source over those in force on a day.
+    """Lay procedures read from a source over the newest version of each that is known.
 
     A known code is kept unless `renew` is set; then a different text becomes its next version, in force from `day` on,
     and the old one ends the day before: dossiers received earlier keep theirs. Of one code given twice the first holds,
@@ -57,6 +57,11 @@ def _says_the_same(old: Procedure, new: Procedure) -> bool:
 
 
 def _renew(old: Procedure, new: Procedure, day: date) -> tuple[Procedure, Procedure]:
+    return end_before(old, day), replace(new, version=old.version + 1, effective_from=day, effective_to=None)
+
+
+def end_before(old: Procedure, day: date) -> Procedure:
+    """The version as it stands once another holds from a day on; one that had ended already stays as it was."""
     # a version that began only that day is not ended before it began
-    ended = replace(old, effective_to=max(old.effective_from, day - timedelta(days=1)))
-    return ended, replace(new, version=old.version + 1, effective_from=day, effective_to=None)
+    last = max(old.effective_from, day - timedelta(days=1))
+    return replace(old, effective_to=last if old.effective_to is None else min(old.effective_to, last))

@@ -1,24 +1,22 @@
 """`motcua catalogue list|show|import`: what the desks offer."""
 
-import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import psycopg
 import typer
 
-from services.catalogue.collected import import_collected
 from services.catalogue.imported import Imported
 from services.catalogue.national import pack_rows
 from services.catalogue.national_build import build_rows
 from services.catalogue.plan import ImportPlan, plan_import
-from services.catalogue.portal import import_portal
 from services.catalogue.procedure import Procedure
 from services.catalogue.shipped import load_shipped
+from services.catalogue.source import read_procedures, read_rows
 from services.catalogue.versions import in_force
 from services.cli import app
 from services.cli.output import NEEDS_PERSON, stop, write_json
@@ -26,7 +24,7 @@ from services.clock import in_vietnam, now
 from services.dossier.errors import CannotProceed, Refused
 from services.stack.running import settings_here
 from services.storage.database import connect
-from services.storage.procedures import procedures_in_force, store_procedures
+from services.storage.procedures import latest_procedures, store_procedures
 from services.wording import Language, sentence
 
 catalogue_app = typer.Typer(
@@ -103,36 +101,24 @@ def pack_national(
     day: Annotated[str, typer.Option(help="Day of the crawl, YYYY-MM-DD.")] = "2026-07-20",
 ) -> None:
     """Make the fact pack of all procedures anew / Dựng gói dữ kiện thủ tục quốc gia."""
-    rows = build_rows(_read_rows(crawl), _read_rows(collected) if collected else (), "dichvucong.gov.vn", day)
+    rows = build_rows(
+        read_rows(crawl.read_bytes()), read_rows(collected.read_bytes()) if collected else (), "dichvucong.gov.vn", day
+    )
     out.write_bytes(pack_rows(rows))
     typer.echo(f"{out}: {len(rows)} procedures, {out.stat().st_size} bytes")
 
 
 def read_source(path: Path) -> Imported:
-    """The procedures of one file, its kind told by the keys of its items.
+    """The procedures of one file.
 
     Raises:
         Refused: the file is missing, is no JSON or JSONL, or its items are of no known kind.
     """
     try:
-        rows = list(_read_rows(path))
-    except (OSError, EOFError, ValueError):
+        raw = path.read_bytes()
+    except OSError:
         raise Refused(sentence("catalogue.not_procedures", file=path.name)) from None
-    if rows and all("ma_thu_tuc" in row for row in rows):
-        return import_portal(rows)
-    if rows and all("code" in row for row in rows):
-        return import_collected(rows)
-    raise Refused(sentence("catalogue.not_procedures", file=path.name))
-
-
-def _read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    raw = path.read_bytes()
-    text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8")
-    stripped = text.lstrip("\ufeff \r\n\t")
-    rows = json.loads(stripped) if stripped.startswith("[") else [json.loads(line) for line in stripped.splitlines()]
-    if not all(isinstance(row, dict) for row in rows):
-        raise ValueError(path.name)
-    yield from rows
+    return read_procedures(raw, path.name)
 
 
 def _plan_only(imported: Imported, renew: bool) -> ImportPlan:
@@ -142,7 +128,7 @@ def _plan_only(imported: Imported, renew: bool) -> ImportPlan:
 def _store(imported: Imported, renew: bool) -> ImportPlan:
     try:
         with connect(settings_here().database_url) as connection:
-            plan = plan_import(procedures_in_force(connection, _today()), imported.procedures, _today(), renew=renew)
+            plan = plan_import(latest_procedures(connection), imported.procedures, _today(), renew=renew)
             store_procedures(connection, plan.store)
     except psycopg.Error as error:
         raise CannotProceed(sentence("catalogue.no_database", reason=str(error).splitlines()[0])) from None

@@ -34,6 +34,7 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
         t=_speaker(language), other_language=_other_language(request, language),
         kind_name=lambda kind: name_kind(kind).say(language),
         status_name=lambda code: sentence(f"dossier.status_{code}").say(language),
+        fact_name=lambda fact: sentence(f"catalogue.fact_{fact}").say(language),
         form_name=lambda form: sentence(f"forms.title_{form}").say(language),
         **values,
     )  # fmt: skip

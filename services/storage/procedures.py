@@ -50,6 +50,28 @@ def procedures_in_force(connection: Connection, on: date) -> list[Procedure]:
     return [_PROCEDURE.validate_python(row[0]) for row in rows]
 
 
+def latest_procedures(connection: Connection) -> list[Procedure]:
+    """The newest version of every procedure, in force or not, by code: what an import lays itself over."""
+    rows = connection.execute("SELECT DISTINCT ON (code) body FROM procedure ORDER BY code, version DESC").fetchall()
+    return [_PROCEDURE.validate_python(row[0]) for row in rows]
+
+
+def versions_of(connection: Connection, code: str) -> list[Procedure]:
+    """Every version of a procedure, newest first."""
+    rows = connection.execute("SELECT body FROM procedure WHERE code = %s ORDER BY version DESC", (code,)).fetchall()
+    return [_PROCEDURE.validate_python(row[0]) for row in rows]
+
+
+def count_dossiers(connection: Connection, code: str) -> dict[int, tuple[int, int]]:
+    """How many dossiers each version of a procedure has, and how many of them are open."""
+    rows = connection.execute(
+        """SELECT procedure_version, count(*), count(*) FILTER (WHERE result_at IS NULL) FROM dossier
+           WHERE procedure = %s AND procedure_version IS NOT NULL GROUP BY 1""",
+        (code,),
+    ).fetchall()
+    return {version: (every, open_) for version, every, open_ in rows}
+
+
 def cached_procedures(connection: Connection, on: date) -> tuple[Procedure, ...]:
     """The same, kept by this process until the catalogue changes."""
     stamp = connection.execute("SELECT max(changed_at), count(*) FROM procedure").fetchone()

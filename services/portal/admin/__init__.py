@@ -1,5 +1,16 @@
 """The administrator's pages under `/quan-tri`: each does what an endpoint of the API does, by the same function."""
 
-from services.portal.admin import accounts, audit, calendars, home, machine, models, tokens, units
+from services.portal.admin import (
+    accounts,
+    audit,
+    calendars,
+    catalogue,
+    catalogue_import,
+    home,
+    machine,
+    models,
+    tokens,
+    units,
+)
 
-PAGES = (home, calendars, accounts, tokens, units, machine, models, audit)
+PAGES = (home, catalogue, catalogue_import, calendars, accounts, tokens, units, machine, models, audit)

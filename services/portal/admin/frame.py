@@ -15,6 +15,7 @@ from services.wording import all_ids, sentence
 
 P = Permit
 SECTIONS: tuple[tuple[Permit, str, str], ...] = (
+    (P.CATALOGUE, "/quan-tri/thu-tuc", "nav_catalogue"),
     (P.UNITS, "/quan-tri/don-vi", "nav_units"),
     (P.CALENDAR, "/quan-tri/lich", "nav_calendars"),
     (P.ACCOUNTS, "/quan-tri/tai-khoan", "nav_accounts"),

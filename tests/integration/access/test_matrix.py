@@ -22,6 +22,10 @@ BODIES: dict[str, object] = {
     "/v1/dossiers/{code}/reveal": {"name": "name", "reason": "xem"},
     "/v1/accounts": {},
     "/v1/audit/verify": {},
+    "/v1/catalogue/{code}/versions": {},
+    "/v1/catalogue/{code}/versions/preview": {},
+    "/v1/catalogue/{code}/end": {},
+    "/v1/catalogue/imports/{digest}": {},
     "/v1/models/kinds/use": {"number": 0},
     "/v1/tokens": {},
     "/v1/webhooks": {},
@@ -49,7 +53,8 @@ def address(path: str, unit: str, action: Action = Action.HAND_OVER) -> str:
     values = {"code": CODES[unit], "unit": unit, "action": str(action), "run_id": NO_RUN, "name": "x", "paper": "1",
               "token_id": "x", "webhook_id": "x", "message_id": "0",
               "kind": "pdf" if "form" in path or "register" in path else "csv", "form": "01",
-              "turn": "1", "entry": "1", "id_": "x", "number": "1", "page": "1", "deed": "khoa"}  # fmt: skip
+              "turn": "1", "entry": "1", "id_": "x", "number": "1", "page": "1", "deed": "khoa",
+              "digest": "0" * 64}  # fmt: skip
     for name, value in values.items():
         filled = filled.replace(f"{{{name}}}", value)
     return filled

@@ -49,7 +49,7 @@ def find_lines(image: GrayImage, detector: onnxruntime.InferenceSession) -> Boxe
 def _find_at(image: GrayImage, detector: onnxruntime.InferenceSession, long_side: int) -> Boxes:
     scale = long_side / max(image.shape)
     height, width = (max(1, round(side * scale)) for side in image.shape)
-    small = shrink(image, long_side) if scale < 1 else cv2.resize(image, (width, height))
+    small = shrink(image, long_side, cv2.INTER_AREA) if scale < 1 else cv2.resize(image, (width, height))
     ink = np.zeros((_padded(height), _padded(width)), np.float32)
     ink[:height, :width] = 1.0 - small.astype(np.float32) / 255.0
     planes = detector.run(None, {"x": ink[None, None]})[0][0]

@@ -11,7 +11,10 @@ from services.ocr.engine import GrayImage
 from services.ocr.prepare.pictures import shrink
 
 SIDE = 500
-WINDOW, SMOOTH = 7, 11
+WINDOW = 7
+SMOOTH = 5
+"""The median's window on the thumbnail's half: OpenCV is quick up to this size and ten times slower beyond."""
+
 WHITE = 245
 DARKEST, EVEN = 225, 22
 """A page is flattened when its paper is darker than DARKEST somewhere, or differs by more than EVEN in itself."""
@@ -24,7 +27,8 @@ def find_paper(image: GrayImage) -> GrayImage:
     """The paper without its ink, as a thumbnail."""
     small = shrink(image, SIDE)
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((WINDOW, WINDOW), np.uint8))
-    return np.asarray(cv2.medianBlur(closed, SMOOTH), np.uint8)
+    half = cv2.resize(closed, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.medianBlur(half, SMOOTH), np.uint8)
 
 
 def is_uneven(paper: GrayImage) -> bool:

@@ -13,9 +13,9 @@ import onnxruntime
 
 from services.dossier.errors import CannotProceed
 from services.ocr.engine import GrayImage
-from services.ocr.prepare.pictures import shrink
+from services.ocr.prepare.pictures import Mask, shrink
 from services.ocr.prepare.place import Matrix
-from services.ocr.prepare.skew import ink_of, sharpness
+from services.ocr.prepare.skew import sharpness
 from services.ocr.trueocr_models import find_models, open_session, read_model
 
 MODEL = "orient.onnx"
@@ -29,15 +29,14 @@ SIDEWAYS = 1.0
 QUARTERS = 4
 
 
-def seems_sideways(image: GrayImage) -> bool:
-    """Whether ink changes more from column to column than from row to row."""
-    ink = ink_of(image)
-    return sharpness(np.ascontiguousarray(ink.T)) > SIDEWAYS * sharpness(ink)
+def seems_sideways(ink: Mask) -> bool:
+    """Whether the ink of a page (as `ink_of` finds it) changes more from column to column than from row to row."""
+    return sharpness(ink.sum(axis=0, dtype=np.float64)) > SIDEWAYS * sharpness(ink.sum(axis=1, dtype=np.float64))
 
 
 def ask_quarters(image: GrayImage, model: onnxruntime.InferenceSession) -> int:
     """How many quarter turns clockwise bring the page upright: 0–3; 0 when the model is not sure."""
-    small = shrink(image, SIDE)
+    small = shrink(image, SIDE, cv2.INTER_AREA)
     ink = np.zeros((SIDE, SIDE), np.float32)
     ink[: small.shape[0], : small.shape[1]] = 1.0 - small.astype(np.float32) / 255.0
     chances = model.run(None, {"x": ink[None, None]})[0][0]

@@ -54,7 +54,8 @@ def _views(small: ColourImage, lab: NDArray[np.float32]) -> Iterator[Mask]:
     rim = np.concatenate(
         [lab[:4].reshape(-1, 3), lab[-4:].reshape(-1, 3), lab[:, :4].reshape(-1, 3), lab[:, -4:].reshape(-1, 3)]
     )
-    apart = np.linalg.norm(lab - np.median(rim, axis=0), axis=2)
+    off = lab - np.median(rim, axis=0)
+    apart = np.sqrt(np.einsum("ijk,ijk->ij", off, off))
     yield np.asarray(np.clip(apart * 2, 0, 255), np.uint8)
 
 
@@ -117,7 +118,8 @@ def unwarp(image: ColourImage, quad: Quad, longest: int) -> tuple[ColourImage, M
     lengths = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
     wide, high = float(lengths[[0, 2]].max()), float(lengths[[1, 3]].max())
     scale = min(1.0, longest / max(wide, high))
-    shrunk = shrink(image, round(max(image.shape[:2]) * scale)) if scale < 0.75 else image  # noqa: PLR2004 - finer detail would alias
+    longest = round(max(image.shape[:2]) * scale)
+    shrunk = shrink(image, longest, cv2.INTER_AREA) if scale < 0.75 else image  # noqa: PLR2004 - finer detail would alias
     width, height = max(2, round(wide * scale)), max(2, round(high * scale))
     target = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     source = quad * np.array([shrunk.shape[1] / image.shape[1], shrunk.shape[0] / image.shape[0]], np.float32)

@@ -20,8 +20,11 @@ def as_pixels(picture: Image.Image) -> NDArray[np.uint8]:
     return np.asarray(picture if picture.mode == mode else picture.convert(mode), np.uint8)
 
 
-def shrink(image: NDArray[np.uint8], side: int, how: int = cv2.INTER_AREA) -> NDArray[np.uint8]:
-    """The image with its long side at most `side` pixels; `how` is OpenCV's way over the last, less than half, step."""
+def shrink(image: NDArray[np.uint8], side: int, how: int = cv2.INTER_LINEAR) -> NDArray[np.uint8]:
+    """The image with its long side at most `side` pixels; `how` is OpenCV's way over the last, less than half, step.
+
+    After exact halves what is left is little: the plainest way does, in a fifth of the time.
+    """
     scale = side / max(image.shape[:2])
     if scale >= 1:
         return image
@@ -40,8 +43,9 @@ def to_grey(image: ColourImage) -> GrayImage:
 
 def is_grey(image: ColourImage) -> bool:
     """Whether the three planes of a colour image say the same, as those of a black and white scan in a PDF do."""
-    small = shrink(image, 300).astype(np.int16)
-    return int((small.max(axis=2) - small.min(axis=2)).max()) <= GREY_SPREAD
+    red, green, blue = cv2.split(shrink(image, 300))
+    most, least = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return int(cv2.subtract(most, least).max()) <= GREY_SPREAD
 
 
 GREY_SPREAD = 12

@@ -13,10 +13,10 @@ from services.ocr.prepare.background import find_paper, flatten, is_uneven
 from services.ocr.prepare.colour_ink import find_coloured, lift_seals
 from services.ocr.prepare.orientation import seems_sideways, turn_quarters
 from services.ocr.prepare.page_quad import find_sheet, unwarp
-from services.ocr.prepare.pictures import is_grey, to_grey
+from services.ocr.prepare.pictures import Mask, is_grey, to_grey
 from services.ocr.prepare.place import Place, whole_page
 from services.ocr.prepare.resolution import LONG_SIDE, excess_of, reduce
-from services.ocr.prepare.skew import LEAST, measure_skew, turn
+from services.ocr.prepare.skew import LEAST, ink_of, measure_skew, turn
 
 
 class Step(StrEnum):
@@ -47,8 +47,9 @@ Ask = Callable[[GrayImage], int]
 def prepare(picture: NDArray[np.uint8], ask: Ask | None = None) -> Prepared:
     """A page (grey or RGB) made ready; `ask` is asked only about a page whose lines seem to run from top to bottom."""
     page = clean(picture)
-    quarters = ask(page.image) if ask and seems_sideways(page.image) else 0
-    return upright(page, quarters) if quarters else straighten(page)
+    ink = ink_of(page.image)
+    quarters = ask(page.image) if ask and seems_sideways(ink) else 0
+    return upright(page, quarters) if quarters else straighten(page, ink)
 
 
 def clean(picture: NDArray[np.uint8]) -> Prepared:
@@ -64,12 +65,12 @@ def upright(page: Prepared, quarters: int) -> Prepared:
     """A prepared page turned clockwise by quarters and set straight anew."""
     image, back = turn_quarters(page.image, quarters)
     place = page.place.then(back, image.shape[1], image.shape[0])
-    return straighten(replace(page, image=image, place=place, steps=(*page.steps, Step.TURNED)))
+    return straighten(replace(page, image=image, place=place, steps=(*page.steps, Step.TURNED)), ink_of(image))
 
 
-def straighten(page: Prepared) -> Prepared:
-    """The page deskewed where it lies askew."""
-    angle = measure_skew(page.image)
+def straighten(page: Prepared, ink: Mask) -> Prepared:
+    """The page deskewed where its ink lies askew."""
+    angle = measure_skew(ink)
     if abs(angle) < LEAST:
         return page
     image, back = turn(page.image, angle)

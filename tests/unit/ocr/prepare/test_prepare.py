@@ -8,6 +8,7 @@ from services.ocr.prepare.orientation import seems_sideways
 from services.ocr.prepare.pictures import to_grey
 from services.ocr.prepare.prepare import Step, prepare
 from services.ocr.prepare.resolution import excess_of
+from services.ocr.prepare.skew import ink_of
 from tests.unit.ocr.prepare.drawn import draw_page
 from tests.unit.ocr.prepare.test_colour_ink import stamp
 from tests.unit.ocr.prepare.test_page_quad import CORNERS, photograph
@@ -50,8 +51,8 @@ def test_a_fine_scan_is_reduced_and_a_coarse_one_is_not_enlarged() -> None:
 def test_a_page_on_its_side_is_seen_and_turned_upright() -> None:
     page = to_grey(draw_page())
     sideways = np.asarray(cv2.rotate(page, cv2.ROTATE_90_COUNTERCLOCKWISE), np.uint8)
-    assert seems_sideways(sideways)
-    assert not seems_sideways(page)
+    assert seems_sideways(ink_of(sideways))
+    assert not seems_sideways(ink_of(page))
     turned = prepare(sideways, lambda _: 1)
     assert turned.steps == (Step.TURNED,)
     assert turned.image.shape == page.shape

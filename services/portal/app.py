@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import MutableHeaders
@@ -18,6 +18,7 @@ from services.portal import board, desk, hand_in, home, knowledge, leader, pract
 from services.portal.admin import PAGES as ADMIN_PAGES
 from services.portal.render import page_language, render
 from services.portal.rules import RULES
+from services.portal.unit_names import know_units
 from services.settings import Settings
 
 PAGES = (home, hand_in, tracking, board, desk, leader, questions, knowledge, practice, sign_in, *ADMIN_PAGES)
@@ -44,7 +45,7 @@ def create_portal(settings: Settings) -> FastAPI:
     app = create_app(settings)
     app.state.rules |= RULES
     for module in PAGES:
-        app.include_router(module.router, include_in_schema=False)
+        app.include_router(module.router, include_in_schema=False, dependencies=[Depends(know_units)])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.exception_handlers.update({kind: _for_people(handler) for kind, handler in app.exception_handlers.items()})
     app.add_middleware(Guarded)

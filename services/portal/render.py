@@ -12,7 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from services import clock
 from services.dossier.naming import name_kind
-from services.portal.heading import staff_pages, unit_name
+from services.portal.heading import staff_pages
+from services.portal.unit_names import names_of, unit_named
 from services.wording import Language, sentence
 
 LANGUAGE_COOKIE = "lang"
@@ -32,7 +33,7 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
         request=request, csrf=getattr(request.state, "csrf", ""), language=language,
         staff_pages=staff_pages(getattr(request.state, "principal", None)),
         t=_speaker(language), other_language=_other_language(request, language),
-        kind_name=lambda kind: name_kind(kind).say(language),
+        unit_names=names_of(request).names, kind_name=lambda kind: name_kind(kind).say(language),
         status_name=lambda code: sentence(f"dossier.status_{code}").say(language),
         fact_name=lambda fact: sentence(f"catalogue.fact_{fact}").say(language),
         form_name=lambda form: sentence(f"forms.title_{form}").say(language),
@@ -72,7 +73,7 @@ def _environment() -> Environment:
         "thousands": thousands,
         "percent": percent,
         "decimal": decimal,
-        "unit_name": unit_name,
+        "unit_name": unit_named,
         "kind_named": lambda kind, language: name_kind(kind).say(language),
         "lower_first": lower_first,
         "first_upper": first_upper,

@@ -12,7 +12,8 @@ PAGES = [
     "/can-bo", "/lanh-dao", "/hoi-dap", "/hoi-dap/khung", "/tap-su", "/tap-su/ask_once", "/dang-nhap", "/tai-khoan",
     "/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/tai-khoan-moi", "/quan-tri/ma-truy-cap", "/quan-tri/don-vi",
     "/quan-tri/thu-tuc", "/quan-tri/thu-tuc/1.001193", "/quan-tri/thu-tuc/1.001193/sua", "/quan-tri/nhap-thu-tuc",
-    "/quan-tri/lich", "/quan-tri/lich/20", "/quan-tri/nhat-ky", "/quan-tri/may", "/quan-tri/mo-hinh",
+    "/quan-tri/bao-tin", "/quan-tri/lich", "/quan-tri/lich/20", "/quan-tri/nhat-ky", "/quan-tri/may",
+    "/quan-tri/mo-hinh",
     "/quan-tri/mo-hinh/0",
 ]  # fmt: skip
 RULES = {

@@ -11,6 +11,7 @@ from services.portal.admin import (
     models,
     tokens,
     units,
+    webhooks,
 )
 
-PAGES = (home, catalogue, catalogue_import, calendars, accounts, tokens, units, machine, models, audit)
+PAGES = (home, catalogue, catalogue_import, units, calendars, accounts, tokens, webhooks, machine, models, audit)

@@ -20,6 +20,7 @@ SECTIONS: tuple[tuple[Permit, str, str], ...] = (
     (P.CALENDAR, "/quan-tri/lich", "nav_calendars"),
     (P.ACCOUNTS, "/quan-tri/tai-khoan", "nav_accounts"),
     (P.TOKENS, "/quan-tri/ma-truy-cap", "nav_tokens"),
+    (P.WEBHOOKS, "/quan-tri/bao-tin", "nav_webhooks"),
     (P.RUNS, "/quan-tri/may", "nav_machine"),
     (P.MODELS, "/quan-tri/mo-hinh", "nav_models"),
     (P.AUDIT, "/quan-tri/nhat-ky", "nav_audit"),

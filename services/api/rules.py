@@ -76,6 +76,7 @@ RULES: Rules = {
     ("POST", "/v1/dossiers/{code}/reveal"): Rule(P.REVEAL),
     ("POST", "/v1/dossiers/{code}/replay"): Rule(P.REPLAY),
     ("GET", "/v1/on-time"): Rule(P.FIGURES, Sight.PUBLISHED),
+    ("GET", "/v1/forecast"): Rule(P.LEAD),
     ("GET", "/v1/index-766"): Rule(P.LEAD),
     ("GET", "/v1/index-766/rows"): Rule(P.LEAD),
     ("GET", "/v1/index-766/export.{kind}"): Rule(P.LEAD),

@@ -98,8 +98,7 @@ def weigh(told: Told, procedures: Sequence[Procedure]) -> NDArray[np.float64]:
         for text in filter(None, texts):
             near = index.near(text)
             for side, place in ((near.names, column), (near.papers, column + 1)):
-                for at, value in side.items():
-                    table[at, place] = max(table[at, place], value)
+                table[:, place] = np.maximum(table[:, place], side)
     return table
 
 
@@ -108,9 +107,7 @@ def _explained(titles: Sequence[str], index: ProcedureIndex, procedures: int) ->
     table = np.zeros((procedures, len(titles)))
     for column, title in enumerate(titles):
         near = index.near(title)
-        for side in (near.names, near.papers):
-            for at, value in side.items():
-                table[at, column] = max(table[at, column], value)
+        table[:, column] = np.maximum(near.names, near.papers)
     return table
 
 

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from services.catalogue.procedure import Procedure
 from services.dossier.compare import fold
 
@@ -27,12 +30,23 @@ FORMS = ("Tờ khai", "Đơn", "Giấy", "Phiếu", "Văn bản", "Bản", "Biê
 """What the names of papers begin with that carry a printed title."""
 
 
+Shares = NDArray[np.float64]
+
+
 @dataclass(frozen=True, slots=True)
 class Near:
-    """How near a text is to each procedure (by its place in the catalogue), 0-1: to its names, and to its papers."""
+    """How near a text is to each procedure, in the catalogue's order, 0-1: to its names, and to its papers."""
 
-    names: dict[int, float]
-    papers: dict[int, float]
+    names: Shares
+    papers: Shares
+
+
+@dataclass(frozen=True, slots=True)
+class _Owned:
+    """Texts of one sort (names or papers) by their numbers and, beside each, the place of a procedure that has it."""
+
+    texts: NDArray[np.int32]
+    places: NDArray[np.int32]
 
 
 class ProcedureIndex:
@@ -43,41 +57,53 @@ class ProcedureIndex:
         for at, procedure in enumerate(procedures):
             for text in _texts(procedure):
                 owners[text].append(at)
+        self._procedures = len(procedures)
+        self._names, self._papers = (_owned(owners.items(), paper=paper) for paper in (False, True))
         tokens = [tokens_of(text) for _, text in owners]
-        self._owners = [(paper, places) for (paper, _), places in owners.items()]
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for number, found in enumerate(tokens):
-            for token in found:
-                self._postings[token].append(number)
+        self._postings = _postings(tokens)
+        self._texts = len(owners)
         self._rarity = {token: self._weigh(token, len(found)) for token, found in self._postings.items()}
         self._unseen = math.log(1 + len(owners))
-        self._lengths = [self._length(found) for found in tokens]
+        self._lengths = np.array([self._length(found) for found in tokens])
 
     def near(self, text: str) -> Near:
         """What is near a text."""
         found = sorted(tokens_of(text), key=lambda token: (-self._weight(token), token))[:MOST_TOKENS]
-        own = self._length(found)
-        shared: dict[int, float] = defaultdict(float)
+        shared = np.zeros(self._texts)
         for token in found:
-            for number in self._postings.get(token, ()):
-                shared[number] += self._weight(token) ** 2
-        near = Near({}, {})
-        for number, weight in shared.items():
-            paper, places = self._owners[number]
-            side = near.papers if paper else near.names
-            cosine = weight / (own * self._lengths[number])
-            for at in places:
-                side[at] = max(side.get(at, 0.0), cosine)
-        return near
+            if (numbers := self._postings.get(token)) is not None:
+                shared[numbers] += self._weight(token) ** 2
+        cosines = shared / (self._length(found) * self._lengths)
+        return Near(self._nearest(self._names, cosines), self._nearest(self._papers, cosines))
+
+    def _nearest(self, owned: _Owned, cosines: Shares) -> Shares:
+        side = np.zeros(self._procedures)
+        np.maximum.at(side, owned.places, cosines[owned.texts])
+        return side
 
     def _weigh(self, token: str, count: int) -> float:
-        return math.log(1 + len(self._owners) / (1 + count)) * (PIECE_WEIGHT if token.startswith("#") else 1.0)
+        return math.log(1 + self._texts / (1 + count)) * (PIECE_WEIGHT if token.startswith("#") else 1.0)
 
     def _weight(self, token: str) -> float:
         return self._rarity.get(token) or self._unseen * (PIECE_WEIGHT if token.startswith("#") else 1.0)
 
     def _length(self, tokens: Iterable[str]) -> float:
         return math.sqrt(sum(self._weight(token) ** 2 for token in tokens)) or 1.0
+
+
+def _owned(owners: Iterable[tuple[tuple[bool, str], list[int]]], *, paper: bool) -> _Owned:
+    pairs = [(number, at) for number, ((side, _), places) in enumerate(owners) if side is paper for at in places]
+    texts, places = np.array(pairs, np.int32).reshape(-1, 2).T
+    return _Owned(texts, places)
+
+
+def _postings(texts: Sequence[Iterable[str]]) -> dict[str, NDArray[np.int32]]:
+    """For every token the numbers of the texts that have it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, tokens in enumerate(texts):
+        for token in tokens:
+            found[token].append(number)
+    return {token: np.array(numbers, np.int32) for token, numbers in found.items()}
 
 
 def _texts(procedure: Procedure) -> set[tuple[bool, str]]:

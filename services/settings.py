@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     # intake limits
     max_files: int = Field(default=50, description="files in one dossier")
     max_file_mb: int = Field(default=200, description="size of one file, MiB")
+    upload_hours: float = Field(default=24, description="hours a file that is sent in pieces is waited for")
+    upload_room_gb: int = Field(default=20, description="GiB that files not yet handed in may take in the store")
     max_pages: int = Field(default=1000, description="pages of one file")
     max_pixels: int = Field(default=100_000_000, description="pixels of one page image")
     pages_per_run: int = Field(default=8, description="pages one OCR stage run reads")

@@ -10,6 +10,7 @@ from fastapi_offline import FastAPIOffline
 from services.api import (
     accounts,
     actions,
+    arriving,
     assistant,
     assistant_desk,
     audited,
@@ -52,6 +53,7 @@ from services.wording import sentence
 
 ROUTERS = (
     hand_in,
+    arriving,
     pre_check,
     dossiers,
     derived,

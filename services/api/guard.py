@@ -57,8 +57,9 @@ def holder_cookie(code: str) -> str:
 
 def _rule_of(request: Request) -> Rule:
     rules: Rules = request.app.state.rules
-    method = "GET" if request.method == "HEAD" else request.method
-    rule = rules.get((method, request.scope["route"].path))
+    path = request.scope["route"].path
+    # what answers HEAD by itself has a row of its own; else it is the head of a GET
+    rule = rules.get((request.method, path)) or (rules.get(("GET", path)) if request.method == "HEAD" else None)
     if rule is None:
         raise Problem(HTTPStatus.FORBIDDEN, sentence("access.no_rule", path=request.scope["route"].path))
     return rule

@@ -13,10 +13,11 @@ from fastapi import APIRouter, Depends, File, Form, Header, Response, UploadFile
 
 from services import clock
 from services.access.roles import Permit
+from services.api.arrived import Sent, keep_arrived, let_go
 from services.api.database import Resources, resources_of
 from services.api.models import Problem422, ReceiptOut
 from services.api.problems import Problem, both
-from services.api.upload import MeasuredRoute, keep_uploads
+from services.api.upload import MeasuredRoute
 from services.dossier.status import Channel
 from services.intake.receive import Receipt, Submission, find_declared, keep_bytes, register
 from services.pipeline.route import Lane
@@ -42,6 +43,7 @@ def hand_in(
         list[UploadFile],
         File(default_factory=list, description="1–50 files: PDF, JPEG, PNG, TIFF, WebP, HEIC, DOCX, DOC, ODT"),
     ],
+    uploads: Sent,
     procedure: Annotated[str | None, Form(description="procedure code, if the applicant knows it")] = None,
     unit: Annotated[str, Form(description="receiving unit", max_length=64)] = "",
     channel: Annotated[Channel, Form(description="1 direct, 2 online, 3 post")] = Channel.ONLINE,
@@ -57,7 +59,7 @@ def hand_in(
     applicant = {"name": applicant_name, "phone": applicant_phone, "citizen_id": applicant_citizen_id}
     with tempfile.TemporaryDirectory(prefix="motcua-upload-") as folder:
         submission = Submission(
-            uploads=keep_uploads(files, Path(folder), resources.settings),
+            uploads=keep_arrived(resources, files, uploads, Path(folder)),
             unit=unit or resources.settings.unit,
             agency=resources.settings.agency_code,
             channel=channel,
@@ -67,6 +69,7 @@ def hand_in(
             lane=Lane.BULK if bulk else Lane.NORMAL,
         )
         answer = _receive_once(resources, submission, idempotency_key)
+    let_go(resources, uploads)
     response.headers["Location"] = answer["status_url"]
     return answer
 

@@ -9,11 +9,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, UploadFile
 
+from services.api.arrived import keep_arrived
 from services.api.database import Resources, resources_of
 from services.api.masking import mask_apart, mask_numbers
 from services.api.models import Problem422
 from services.api.problems import Problem
-from services.api.upload import MeasuredRoute, keep_uploads
+from services.api.upload import MeasuredRoute
 from services.precheck.judge import judge
 from services.precheck.read import FileRead, read_file
 from services.wording import sentence
@@ -34,6 +35,7 @@ _turns = BoundedSemaphore(AT_ONCE)
 def pre_check(
     resources: Annotated[Resources, Depends(resources_of)],
     files: Annotated[list[UploadFile], File(default_factory=list, description="the files of one dossier")],
+    sent: Annotated[list[str], Form(alias="uploads", default_factory=list, description="files sent before, in pieces")],
     procedure: Annotated[str, Form(description="procedure code, if the applicant knows it")] = "",
     words: Annotated[str, Form(description="what the applicant wants, in their own words", max_length=4000)] = "",
 ) -> dict[str, Any]:
@@ -42,7 +44,7 @@ def pre_check(
         raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence("api.pre_check_busy"))
     try:
         with tempfile.TemporaryDirectory(prefix="motcua-pre-check-") as folder:
-            uploads = keep_uploads(files, Path(folder), resources.settings)
+            uploads = keep_arrived(resources, files, sent, Path(folder))
             reads = [
                 _named(read_file(one.path, at, most_pages=MOST_PAGES), one.name) for at, one in enumerate(uploads, 1)
             ]

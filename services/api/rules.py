@@ -59,6 +59,12 @@ RULES: Rules = {
     ("POST", "/v1/units/{unit}/calendar"): Rule(P.CALENDAR, of_unit=True),
     ("POST", "/v1/units/{unit}/calendar/preview"): Rule(P.CALENDAR, of_unit=True),
     ("POST", "/v1/dossiers"): Rule(P.HAND_IN, Sight.WHOLE),
+    ("OPTIONS", "/v1/uploads"): Rule(P.PUBLIC),
+    ("POST", "/v1/uploads"): Rule(P.HAND_IN),
+    # whoever knows the id, which cannot be guessed, sends that one file
+    ("HEAD", "/v1/uploads/{upload}"): Rule(P.HAND_IN),
+    ("PATCH", "/v1/uploads/{upload}"): Rule(P.HAND_IN),
+    ("DELETE", "/v1/uploads/{upload}"): Rule(P.HAND_IN),
     ("POST", "/v1/pre-check"): Rule(P.HAND_IN),
     ("GET", "/v1/dossiers"): Rule(P.READ),
     ("GET", "/v1/dossiers/{code}"): Rule(P.FOLLOW),

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Depends, File, UploadFile
 from pydantic import BaseModel, Field
 
 from services import clock
+from services.api.arrived import Sent, keep_arrived, let_go
 from services.api.database import Resources, resources_of
 from services.api.models import Problem422
 from services.api.problems import Problem
-from services.api.upload import MeasuredRoute, keep_uploads
+from services.api.upload import MeasuredRoute
 from services.intake.receive import store_uploads
 from services.intake.supplement import supplement_dossier
 from services.wording import sentence
@@ -39,14 +40,16 @@ def add_papers(
     code: str,
     resources: Annotated[Resources, Depends(resources_of)],
     files: Annotated[list[UploadFile], File(default_factory=list, description="1 to 50 files with those it has")],
+    uploads: Sent,
 ) -> dict[str, Any]:
     """By whoever holds the receipt, or an officer; the dossier is read anew with them."""
     settings, now = resources.settings, clock.now()
     with tempfile.TemporaryDirectory(prefix="motcua-upload-") as folder:
-        uploads = keep_uploads(files, Path(folder), settings)
-        documents, twice = store_uploads(resources.objects, uploads, now)
+        arrived = keep_arrived(resources, files, uploads, Path(folder))
+        documents, twice = store_uploads(resources.objects, arrived, now)
     with resources.writing.connection() as connection:
         added = supplement_dossier(connection, code, documents, most=settings.max_files, at=now)
     if added is None:
         raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_dossier", code=code))
+    let_go(resources, uploads)
     return {"code": code, "documents": list(added.numbers), "duplicates": [*twice, *added.duplicates]}

@@ -22,7 +22,9 @@ from services.storage import on_time
 from services.storage import runs as stored
 from services.storage.database import Connection, process_connection
 from services.storage.escalations import sweep_escalations
+from services.storage.objects import StoreAway, open_store
 from services.storage.run_totals import compact_runs
+from services.storage.uploads import clean_uploads, uploads_ended
 from services.wording import sentence
 
 log = get_logger(__name__)
@@ -62,6 +64,17 @@ def sweep(app: Celery, connection: Connection, settings: Settings, patience_s: f
     on_time.compact(connection)
     compact_runs(connection)
     sweep_escalations(connection, clock.now())
+    sweep_uploads(connection, settings)
+
+
+def sweep_uploads(connection: Connection, settings: Settings) -> None:
+    """Clean away files that were never handed in; a store that is away is asked again in the next round."""
+    if not uploads_ended(connection, clock.now()):
+        return
+    try:
+        clean_uploads(connection, open_store(settings), clock.now())
+    except StoreAway as error:
+        log.warning("uploads_not_cleaned", error=type(error).__name__)
 
 
 def publish_due(app: Celery, connection: Connection) -> int:

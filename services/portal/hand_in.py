@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, Up
 from fastapi.responses import HTMLResponse
 
 from services.api import hand_in as api
+from services.api.arrived import Sent
 from services.api.database import Resources, resources_of
 from services.api.pre_check import pre_check
 from services.api.upload import MeasuredRoute
@@ -53,6 +54,7 @@ def take_in(
     request: Request,
     resources: Annotated[Resources, Depends(resources_of)],
     files: Annotated[list[UploadFile], File(default_factory=list)],
+    uploads: Sent,
     procedure: Annotated[str, Form(max_length=40)] = "",
     applicant_name: Annotated[str, Form(max_length=200)] = "",
     applicant_phone: Annotated[str, Form(max_length=20)] = "",
@@ -63,7 +65,7 @@ def take_in(
     # a browser sends one empty part for an empty file field
     files = [file for file in files if file.filename]
     receipt: dict[str, Any] = api.hand_in(
-        Response(), resources, files, procedure or None, applicant_name=applicant_name,
+        Response(), resources, files, uploads, procedure or None, applicant_name=applicant_name,
         applicant_phone=applicant_phone, words=words, idempotency_key=idempotency_key or None,
     )  # fmt: skip
     address = f"{request.base_url}tra-cuu?code={receipt['code']}"
@@ -77,10 +79,11 @@ def look(
     request: Request,
     resources: Annotated[Resources, Depends(resources_of)],
     files: Annotated[list[UploadFile], File(default_factory=list)],
+    uploads: Sent,
     procedure: Annotated[str, Form(max_length=40)] = "",
     words: Annotated[str, Form(max_length=4000)] = "",
 ) -> HTMLResponse:
     """What the machine sees in the files before they are handed in; nothing of them is kept."""
-    found = pre_check(resources, [file for file in files if file.filename], procedure, words)
+    found = pre_check(resources, [file for file in files if file.filename], uploads, procedure, words)
     part = bool(request.headers.get("x-part"))
     return render(request, "look.html" if part else "look_page.html", found=found)

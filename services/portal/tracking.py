@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services import clock
+from services.api.arrived import Sent
 from services.api.database import Resources, resources_of
 from services.api.dossiers import read_dossier
 from services.api.forms import acknowledge, read_issued
@@ -117,7 +118,8 @@ def supplement(
     code: str,
     resources: Annotated[Resources, Depends(resources_of)],
     files: Annotated[list[UploadFile], File(default_factory=list)],
+    uploads: Sent,
 ) -> Response:
     """More papers; then the dossier's page, where they are being read."""
-    add_papers(code, resources, [file for file in files if file.filename])
+    add_papers(code, resources, [file for file in files if file.filename], uploads)
     return RedirectResponse(f"/ho-so/{code}", HTTPStatus.SEE_OTHER)

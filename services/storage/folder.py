@@ -4,9 +4,10 @@ import errno
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from services.storage.objects import StoreAway, StoreFull
+from services.storage.objects import StoreAway, StoreFull, check_passing
 
 
 class FolderStore:
@@ -53,6 +54,18 @@ class FolderStore:
     def exists(self, key: str) -> bool:
         """See `ObjectStore.exists`."""
         return (self.root / key).exists()
+
+    def remove(self, key: str) -> None:
+        """See `ObjectStore.remove`."""
+        check_passing(key)
+        target = self.root / key
+        try:
+            target.unlink(missing_ok=True)
+            with suppress(OSError):
+                # the last piece takes its folder along
+                target.parent.rmdir()
+        except OSError as error:
+            raise StoreAway(error.strerror or "OSError") from error
 
     def check(self) -> None:
         """See `ObjectStore.check`."""

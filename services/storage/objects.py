@@ -8,6 +8,9 @@ from services.dossier.errors import TryAgain
 from services.settings import Settings
 from services.wording import sentence
 
+PASSING = "uploads/"
+"""Pieces of files that are not handed in yet; everything else is written once and kept."""
+
 
 class StoreAway(TryAgain):
     """The store does not answer, or has no such object yet."""
@@ -21,6 +24,16 @@ class StoreFull(TryAgain):
 
     def __init__(self) -> None:
         super().__init__(sentence("storage.store_full"))
+
+
+def check_passing(key: str) -> None:
+    """Let pass the keys whose objects may be taken away again.
+
+    Raises:
+        ValueError: the key belongs to what is kept for ever.
+    """
+    if not key.startswith(PASSING):
+        raise ValueError(f"{key}: only what lies under {PASSING} may be removed")
 
 
 class ObjectStore(Protocol):
@@ -45,6 +58,14 @@ class ObjectStore(Protocol):
         """Whether the key holds an object.
 
         Raises:
+            StoreAway: the store does not answer.
+        """
+
+    def remove(self, key: str) -> None:
+        """Take an object away; one that is not there is no error. Only for what was never part of a dossier.
+
+        Raises:
+            ValueError: the key is not of the pieces of files on their way.
             StoreAway: the store does not answer.
         """
 

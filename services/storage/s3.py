@@ -6,7 +6,7 @@ import urllib3
 from minio import Minio
 from minio.error import MinioException, S3Error
 
-from services.storage.objects import StoreAway, StoreFull
+from services.storage.objects import StoreAway, StoreFull, check_passing
 
 FULL = {"XMinioStorageFull", "InsufficientStorage", "507", "QuotaExceeded"}
 
@@ -55,6 +55,16 @@ class S3Store:
         except (MinioException, urllib3.exceptions.HTTPError) as error:
             raise StoreAway(type(error).__name__) from error
         return True
+
+    def remove(self, key: str) -> None:
+        """See `ObjectStore.remove`."""
+        check_passing(key)
+        try:
+            self._client.remove_object(self._bucket, key)
+        except S3Error as error:
+            raise StoreAway(error.code or "S3Error") from error
+        except (MinioException, urllib3.exceptions.HTTPError) as error:
+            raise StoreAway(type(error).__name__) from error
 
     def check(self) -> None:
         """See `ObjectStore.check`."""

@@ -54,7 +54,7 @@ def address(path: str, unit: str, action: Action = Action.HAND_OVER) -> str:
               "token_id": "x", "webhook_id": "x", "message_id": "0",
               "kind": "pdf" if "form" in path or "register" in path else "csv", "form": "01",
               "turn": "1", "entry": "1", "id_": "x", "number": "1", "page": "1", "deed": "khoa",
-              "digest": "0" * 64}  # fmt: skip
+              "digest": "0" * 64, "upload": "x"}  # fmt: skip
     for name, value in values.items():
         filled = filled.replace(f"{{{name}}}", value)
     return filled

@@ -1,0 +1,280 @@
+// Files go ahead of the form in pieces (tus 1.0.0), each with its own progress; a broken line or a reload goes on where it was.
+const PIECE = 1048576;
+const TUS = { "Tus-Resumable": "1.0.0" };
+const SLOWEST = 30000;
+
+function once() {
+  // randomUUID needs a secure address, which an office's own network may lack
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function size(bytes) {
+  return bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
+}
+
+function base64(text) {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
+
+// an answer, or nothing when the line is broken
+function ask(method, address, headers, body, moved) {
+  return new Promise((tell) => {
+    const request = new XMLHttpRequest();
+    request.open(method, address);
+    Object.entries({ ...TUS, ...headers }).forEach(([name, value]) => request.setRequestHeader(name, value));
+    if (moved) request.upload.onprogress = (event) => moved(event.loaded);
+    request.onload = () => tell(request);
+    request.onerror = () => tell(null);
+    request.timeout = 120000;
+    request.ontimeout = () => tell(null);
+    request.send(body);
+  });
+}
+
+function rest(milliseconds) {
+  return new Promise((over) => {
+    const timer = setTimeout(over, milliseconds);
+    addEventListener("online", () => { clearTimeout(timer); over(); }, { once: true });
+  });
+}
+
+// one file: `id` once the server waits for it, `offset` bytes there, `file` unless the page was loaded anew
+class Arriving {
+  constructor(facts, form, changed) {
+    Object.assign(this, { name: "", size: 0, modified: 0, id: "", offset: 0, file: null, inline: false, state: "waits" }, facts);
+    this.headers = { "X-CSRF-Token": form.querySelector("[name=csrf]").value };
+    this.changed = changed;
+  }
+
+  get done() { return this.inline || (this.id && this.offset === this.size); }
+
+  is(file) { return file.name === this.name && file.size === this.size && file.lastModified === this.modified; }
+
+  async send() {
+    let wait = 1000;
+    this.state = "sending";
+    while (!this.done && this.state === "sending" && this.file) {
+      const before = this.offset;
+      if (await this.step()) wait = 1000;
+      else {
+        this.changed("broken");
+        await rest(wait);
+        wait = this.offset > before ? 1000 : Math.min(wait * 2, SLOWEST);
+        // what arrived before the line broke is not sent again
+        if (this.id) await this.find();
+      }
+      this.changed();
+    }
+  }
+
+  async step() {
+    if (!this.id) return this.announce();
+    const answer = await ask("PATCH", `/v1/uploads/${this.id}`,
+      { ...this.headers, "Content-Type": "application/offset+octet-stream", "Upload-Offset": this.offset },
+      this.file.slice(this.offset, this.offset + PIECE), (loaded) => this.changed("", loaded));
+    if (!answer || answer.status >= 500 || answer.status === 409) return false;
+    if (answer.status === 404) { this.id = ""; this.offset = 0; return true; }
+    if (answer.status !== 204) return this.giveUp();
+    this.offset = Number(answer.getResponseHeader("Upload-Offset"));
+    return true;
+  }
+
+  async announce() {
+    const answer = await ask("POST", "/v1/uploads",
+      { ...this.headers, "Upload-Length": this.size, "Upload-Metadata": `filename ${base64(this.name)}` });
+    if (!answer || answer.status >= 500) return false;
+    if (answer.status !== 201) return this.giveUp();
+    this.id = answer.getResponseHeader("Location").split("/").pop();
+    this.changed();
+    return true;
+  }
+
+  async find() {
+    const answer = await ask("HEAD", `/v1/uploads/${this.id}`, this.headers);
+    if (answer && answer.status === 200) this.offset = Number(answer.getResponseHeader("Upload-Offset"));
+    if (answer && answer.status === 404) { this.id = ""; this.offset = 0; }
+    return Boolean(answer);
+  }
+
+  // the server takes no pieces of it: it goes with the form, which says why where it is refused
+  giveUp() { this.inline = true; return true; }
+
+  stop() {
+    this.state = "stopped";
+    if (this.id) ask("DELETE", `/v1/uploads/${this.id}`, this.headers);
+  }
+}
+
+class Upload {
+  constructor(form) {
+    this.form = form;
+    this.input = form.querySelector("input[name=files]");
+    this.list = form.querySelector("[data-files]");
+    this.state = form.querySelector("[data-state]");
+    this.shelf = `files ${form.action}`;
+    this.files = [];
+    form.querySelectorAll("[data-once]").forEach((field) => { field.value = once(); });
+    form.querySelector("[data-camera]").hidden = !matchMedia("(pointer: coarse)").matches;
+    this.listen(form.querySelector("#camera"), form.querySelector("[data-drop]"));
+    this.remember();
+  }
+
+  listen(camera, drop) {
+    this.input.addEventListener("change", () => { this.take(this.input.files); this.input.value = ""; });
+    camera.addEventListener("change", () => { this.take(camera.files); camera.value = ""; });
+    ["dragover", "dragleave", "drop"].forEach((name) => drop.addEventListener(name, (event) => {
+      event.preventDefault();
+      drop.classList.toggle("over", name === "dragover");
+      if (name === "drop") this.take(event.dataTransfer.files);
+    }));
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (event.submitter && event.submitter.dataset.look) this.look(event.submitter);
+      else this.handIn();
+    });
+  }
+
+  // what this tab had sent before it was loaded anew; other tabs and later visitors of the machine know nothing of it
+  async remember() {
+    const known = JSON.parse(sessionStorage.getItem(this.shelf) || "[]");
+    for (const facts of known) {
+      const file = this.arriving(facts);
+      if (await file.find() && file.id && !this.files.some((other) => other.id === file.id)) this.files.push(file);
+    }
+    if (known.length) this.show();
+  }
+
+  arriving(facts) {
+    const made = new Arriving(facts, this.form, (trouble, loaded) => {
+      if (made.id !== made.kept) { made.kept = made.id; this.keep(); }
+      this.tell(made, trouble, loaded);
+    });
+    return made;
+  }
+
+  take(chosen) {
+    Array.from(chosen).forEach((file) => {
+      const known = this.files.find((one) => one.is(file));
+      if (known && known.file) return;
+      const one = known || this.arriving({ name: file.name, size: file.size, modified: file.lastModified });
+      one.file = file;
+      if (!known) this.files.push(one);
+    });
+    this.show();
+    this.go();
+  }
+
+  // one after the other: on a thin line, a whole file soon is worth more than many halves
+  go() {
+    this.going = (this.going || Promise.resolve()).then(async () => {
+      for (const file of this.files.filter((one) => one.file && !one.done && one.state === "waits")) {
+        await file.send();
+        this.keep();
+      }
+    });
+    return this.going;
+  }
+
+  keep() {
+    const told = this.files.filter((file) => file.id).map(({ id, name, size: bytes, modified }) => ({ id, name, size: bytes, modified }));
+    sessionStorage.setItem(this.shelf, JSON.stringify(told));
+  }
+
+  show() {
+    this.input.required = !this.files.length;
+    this.list.replaceChildren(...this.files.map((file) => { file.row = this.row(file); this.tell(file); return file.row; }));
+    this.keep();
+  }
+
+  row(file) {
+    const row = document.createElement("li");
+    const kind = document.createElement("i");
+    kind.textContent = file.name.includes(".") ? file.name.split(".").pop().slice(0, 4) : "?";
+    kind.setAttribute("aria-hidden", "true");
+    row.append(kind);
+    if (file.file && file.file.type.startsWith("image/")) this.draw(file.file, kind);
+    const name = document.createElement("span");
+    name.append(`${file.name} · ${size(file.size)}`, document.createElement("small"), document.createElement("progress"));
+    name.querySelector("progress").max = file.size || 1;
+    name.querySelector("progress").setAttribute("aria-label", `${this.form.dataset.progress}: ${file.name}`);
+    const remove = document.createElement("button");
+    remove.type = "button";
+    remove.className = "second";
+    remove.textContent = this.form.dataset.remove;
+    remove.setAttribute("aria-label", `${this.form.dataset.remove}: ${file.name}`);
+    remove.onclick = () => { file.stop(); this.files.splice(this.files.indexOf(file), 1); this.show(); this.input.focus(); };
+    row.append(name, remove);
+    return row;
+  }
+
+  draw(file, kind) {
+    const picture = document.createElement("img");
+    picture.alt = "";
+    picture.src = URL.createObjectURL(file);
+    picture.onload = () => { URL.revokeObjectURL(picture.src); kind.replaceWith(picture); };
+  }
+
+  tell(file, trouble = "", loaded = 0) {
+    if (!file.row) return;
+    const bar = file.row.querySelector("progress");
+    bar.value = file.done ? bar.max : Math.min(file.offset + loaded, bar.max);
+    bar.hidden = Boolean(file.done);
+    const percent = Math.floor((100 * bar.value) / bar.max);
+    const words = this.form.dataset;
+    const said = file.done ? words.there : !file.file ? words.again : trouble ? words.retry : `${percent} %`;
+    const place = file.row.querySelector("small");
+    if (place.textContent !== said) place.textContent = said;
+  }
+
+  // the form without its files: they went ahead
+  async body() {
+    this.say(this.form.dataset.sending);
+    await this.go();
+    const waiting = this.files.find((file) => !file.done);
+    if (waiting) { this.say(this.form.dataset.again); return null; }
+    const body = new FormData(this.form);
+    body.delete("files");
+    this.files.forEach((file) => (file.inline ? body.append("files", file.file, file.name) : body.append("uploads", file.id)));
+    this.say(this.form.dataset.sent);
+    return body;
+  }
+
+  say(words) {
+    this.state.textContent = words;
+  }
+
+  async handIn() {
+    const button = this.form.querySelector("button:not([type=button])");
+    button.disabled = true;
+    const body = await this.body();
+    const answer = body && await ask("POST", this.form.action, { Accept: "text/html" }, body);
+    button.disabled = false;
+    if (!answer) { if (body) this.say(this.form.dataset.broken); return; }
+    if (answer.status < 400) sessionStorage.removeItem(this.shelf);
+    const page = new DOMParser().parseFromString(answer.responseText, "text/html");
+    document.title = page.title;
+    document.querySelector("main").replaceWith(page.querySelector("main"));
+    document.querySelector("main").focus();
+    scrollTo(0, 0);
+    document.dispatchEvent(new CustomEvent("page-changed"));
+  }
+
+  async look(button) {
+    const place = this.form.querySelector("[data-looked]");
+    button.disabled = true;
+    place.textContent = button.dataset.look;
+    const body = await this.body();
+    const answer = body && await ask("POST", button.formAction, { Accept: "text/html", "X-Part": "1" }, body);
+    button.disabled = false;
+    this.say("");
+    if (!answer) { place.textContent = body ? this.form.dataset.broken : this.form.dataset.again; return; }
+    const page = new DOMParser().parseFromString(answer.responseText, "text/html");
+    const wrong = page.querySelector("main .error");
+    place.replaceChildren(...(wrong ? [wrong] : page.body.children));
+  }
+}
+
+function prepareUploads() { document.querySelectorAll("form[data-upload]").forEach((form) => new Upload(form)); }
+document.addEventListener("page-changed", prepareUploads);
+prepareUploads();

@@ -1,0 +1,91 @@
+"""Files go ahead of the form in pieces: over a line that breaks, and over a page that is loaded anew."""
+
+import hashlib
+from itertools import count
+from pathlib import Path
+
+from playwright.sync_api import FilePayload, Page, Route, expect
+
+from services.storage.database import Connection
+
+BIG = b"%PDF-1.4 " + bytes(range(256)) * 10_000
+SCAN: FilePayload = {"name": "bản quét.pdf", "mimeType": "application/pdf", "buffer": BIG}
+
+
+def received(connection: Connection) -> int:
+    """Bytes that rest of the files on their way."""
+    row = connection.execute("SELECT coalesce(sum(received), 0) FROM upload").fetchone()
+    return int(row[0]) if row else 0
+
+
+def handed_in(connection: Connection) -> list[tuple[str, str]]:
+    """Names and SHA-256 of what dossiers hold."""
+    return connection.execute("SELECT name, sha256 FROM document").fetchall()
+
+
+def test_a_line_that_breaks_goes_on_by_itself(page: Page, connection: Connection) -> None:
+    """The second and the third try of the second piece are lost; nobody presses anything, the file arrives whole."""
+    numbers = count(1)
+
+    def lose_some(route: Route) -> None:
+        if route.request.method == "PATCH" and next(numbers) in {2, 3}:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/v1/uploads/*", lose_some)
+    page.goto("/nop-ho-so")
+    page.locator("#files").set_input_files([SCAN])
+    expect(page.locator("[data-files] small")).to_have_text("Mất kết nối, đang tự gửi tiếp…")
+    expect(page.locator("[data-files] small")).to_have_text("Đã gửi xong", timeout=15_000)
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(page.get_by_role("heading", name="Đã nhận hồ sơ")).to_be_visible()
+    assert handed_in(connection) == [("bản quét.pdf", hashlib.sha256(BIG).hexdigest())]
+
+
+def test_a_page_loaded_anew_goes_on_where_it_was(page: Page, connection: Connection, tmp_path: Path) -> None:
+    """One piece is there when the page is loaded anew: the file is asked for again, only its rest is sent."""
+    sent: list[int] = []
+    # a file that lies somewhere: chosen again it has the same date
+    scan = tmp_path / "bản quét.pdf"
+    scan.write_bytes(BIG)
+
+    def only_the_first(route: Route) -> None:
+        if route.request.method == "PATCH" and sent:
+            route.abort()
+        else:
+            sent.extend([1] if route.request.method == "PATCH" else [])
+            route.continue_()
+
+    page.route("**/v1/uploads/*", only_the_first)
+    page.goto("/nop-ho-so")
+    page.locator("#files").set_input_files(scan)
+    expect(page.locator("[data-files] small")).to_have_text("Mất kết nối, đang tự gửi tiếp…")
+    assert received(connection) == 1024 * 1024
+    page.unroute("**/v1/uploads/*")
+    page.reload()
+    expect(page.locator("[data-files] li")).to_contain_text("bản quét.pdf")
+    expect(page.locator("[data-files] small")).to_contain_text("chọn lại đúng tệp này")
+    offsets: list[str] = []
+    page.on("request", lambda request: offsets.append(request.headers.get("upload-offset", "")))
+    expect(page.locator("[data-files] li")).to_have_count(1)
+    page.locator("#files").set_input_files(scan)
+    expect(page.locator("[data-files] small")).to_have_text("Đã gửi xong")
+    assert next(offset for offset in offsets if offset) == str(1024 * 1024)
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(page.get_by_role("heading", name="Đã nhận hồ sơ")).to_be_visible()
+    assert handed_in(connection) == [("bản quét.pdf", hashlib.sha256(BIG).hexdigest())]
+    # the tab forgets what was handed in
+    assert page.evaluate("Object.keys(sessionStorage).filter(name => name.startsWith('files '))") == []
+
+
+def test_whole_files_are_still_there_after_a_reload(page: Page, connection: Connection) -> None:
+    """What had arrived whole needs no choosing again."""
+    page.goto("/nop-ho-so")
+    page.locator("#files").set_input_files([SCAN])
+    expect(page.locator("[data-files] small")).to_have_text("Đã gửi xong")
+    page.reload()
+    expect(page.locator("[data-files] small")).to_have_text("Đã gửi xong")
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(page.get_by_role("heading", name="Đã nhận hồ sơ")).to_be_visible()
+    assert handed_in(connection) == [("bản quét.pdf", hashlib.sha256(BIG).hexdigest())]

@@ -8,8 +8,6 @@ from services.dossier.compare import fold
 from services.dossier.field import Field
 from services.dossier.page import TextSource
 
-SURE = 0.8  # below it a difference of marks alone is the reader's, not the paper's
-
 
 def agree(fact: str, one: Field, other: Field) -> bool:  # noqa: PLR0911 - one line a sort of value
     """Whether both can be true: an old number beside the new one, a year beside a full date, marks that OCR lost."""
@@ -30,13 +28,12 @@ def agree(fact: str, one: Field, other: Field) -> bool:  # noqa: PLR0911 - one l
 
 
 def _text_agrees(one: Field, other: Field) -> bool:
-    """Names and words: equal without marks counts as equal unless both were read surely."""
+    """Names and words: marks alone are a difference only where no reader of pictures can have lost them."""
     if fold(one.value) != fold(other.value):
         return False
     if one.value.casefold() == other.value.casefold():
         return True
-    printed = {one.source, other.source} <= {TextSource.TEXT_LAYER, TextSource.QR, TextSource.OFFICER}
-    return not printed and min(one.confidence, other.confidence) < SURE
+    return not {one.source, other.source} <= {TextSource.TEXT_LAYER, TextSource.QR, TextSource.OFFICER}
 
 
 def addresses_agree(one: str, other: str) -> bool:

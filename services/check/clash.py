@@ -4,6 +4,7 @@ A value read from a picture may be misread, and then the papers do not disagree:
 it is likely that both were read right. Values that differ in a letter or two need more than wholly different ones.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ def _of_person(group: Sequence[Person]) -> list[Contradiction]:
 
 
 def _disagreeing(name: str, fact: str, items: Sequence[Field]) -> list[Contradiction]:
-    sure = [item for item in items if item.confidence >= LEAST_SURE]
+    sure = [item for item in items if _may_accuse(fact, item)]
     said = Counter(item.value for item in sure)
     clashes = any(
         not agree(fact, one, other) and _both_right(one, other, said)
@@ -98,13 +99,35 @@ def _disagreeing(name: str, fact: str, items: Sequence[Field]) -> list[Contradic
     return [Contradiction(name, tuple(sure))] if clashes else []
 
 
+_SERIAL = re.compile(r"[A-ZĐ]{2} ?\d{6,8}")
+
+
+def _may_accuse(fact: str, item: Field) -> bool:
+    """What was read surely enough and is of its sort; a text layer says what is printed, likely or not."""
+    if fact == "certificate_number" and not _SERIAL.fullmatch(item.value):
+        return False
+    return item.confidence >= LEAST_SURE or item.source is TextSource.TEXT_LAYER
+
+
 def _both_right(one: Field, other: Field, said: Counter[str]) -> bool:
     """Whether it is likely that both were read right; a value that two papers give is believed more."""
     likely = _belief(one, said) * _belief(other, said)
     seen = TextSource.OCR in {one.source, other.source}
-    near = seen and Levenshtein.distance(fold(one.value), fold(other.value)) <= MISREAD
+    near = seen and _distance(one.value, other.value) <= MISREAD
     return likely >= (BOTH_RIGHT_NEAR if near else BOTH_RIGHT)
 
 
+def _distance(one: str, other: str) -> int:
+    """Letters in which two values differ; a year is held against the year of a day."""
+    if _YEAR.fullmatch(one) or _YEAR.fullmatch(other):
+        one, other = one[:4], other[:4]
+    return Levenshtein.distance(fold(one), fold(other))
+
+
+_YEAR = re.compile(r"\d{4}")
+PRINTED = 0.95  # how surely a text layer was read, whatever the paper says beside it
+
+
 def _belief(item: Field, said: Counter[str]) -> float:
-    return 1 - (1 - item.confidence) ** said[item.value]
+    sure = max(item.confidence, PRINTED) if item.source is TextSource.TEXT_LAYER else item.confidence
+    return 1 - (1 - sure) ** said[item.value]

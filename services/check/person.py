@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from services.dossier.compare import fold
 from services.dossier.field import Field
@@ -76,6 +77,8 @@ def are_one(one: Person, other: Person) -> bool:
     by role."""
     if _both(one, other, "citizen_id") and one.value("citizen_id") == other.value("citizen_id"):
         return True
+    if _near_numbers(one, other):
+        return True
     if same_name(one.value("name"), other.value("name")):
         return not _far_apart(one, other)
     alike = fuzz.ratio(fold(one.value("name")), fold(other.value("name"))) if _both(one, other, "name") else 0.0
@@ -85,6 +88,15 @@ def are_one(one: Person, other: Person) -> bool:
     return _same_role(one, other)
 
 
+def _near_numbers(one: Person, other: Person) -> bool:
+    """Numbers that differ in a figure or two, where the names do not say otherwise: one is written wrong."""
+    first, second = one.value("citizen_id"), other.value("citizen_id")
+    if len(first) != len(second) or len(first) < WHOLE or Levenshtein.distance(first, second) > SLIPS:
+        return False
+    return not _both(one, other, "name") or fuzz.ratio(fold(one.value("name")), fold(other.value("name"))) > 55  # noqa: PLR2004
+
+
+WHOLE, SLIPS = 12, 2  # figures of a personal number, and how many of them a slip of the pen changes
 NAMESAKE_BELOW = 70.0  # of 100: numbers less alike than this are two numbers, not one misread
 
 

@@ -13,6 +13,7 @@ from services.dossier.page import Page
 from services.extract.candidates import Candidate, choose, field_from
 from services.extract.card import read_card
 from services.extract.codes import Code, fields_from_codes
+from services.extract.doubt import misread_pages
 from services.extract.grammar import free_words, guess_labels, load_grammar
 from services.extract.header import read_header
 from services.extract.labels import find_labels
@@ -48,7 +49,7 @@ def find_fields(kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[C
         candidates += read_card(kind, sheet)
         candidates += read_prose(kind, sheet)
     found = [_placed(sheet, field_from(candidate, kind)) for candidate in choose(candidates)]
-    return tuple(weigh_fields(_with_codes(found, fields_from_codes(kind, pages, codes))))
+    return tuple(weigh_fields(_with_codes(found, fields_from_codes(kind, pages, codes)), misread_pages(sheet)))
 
 
 def _placed(sheet: Sheet, field: Field) -> Field:

@@ -62,7 +62,8 @@ def field_of(form: Form, concept: str, party: str) -> str | None:
     """The field that a concept of a party fills on this kind of paper, None when the paper has no such field."""
     if concept.startswith("="):
         return concept[1:]
-    own = {"": "full_name"}.get(party, f"{party}_name") if concept == "name" else f"{party}_{concept}".strip("_")
+    writer = "sender_name" if "sender_name" in form.fields else "full_name"  # who writes a letter says who he is
+    own = {"": writer}.get(party, f"{party}_name") if concept == "name" else f"{party}_{concept}".strip("_")
     if own in form.fields:
         return own
     if concept == "address" and party.endswith("spouse"):  # a couple's one address stands under the second name

@@ -34,6 +34,7 @@ _TITLES = re.compile(
 )
 _MONEY = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d{4,}")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?")
+_SQUARE = re.compile(r"(?<![^\W\d_])m\s?[2²?]|mét vuông", re.IGNORECASE)  # of `(m 2): 544,3` no figure is the area
 _TIME = re.compile(r"(\d{1,2})\s*(?:giờ|gio|h|:|g)\s*(\d{1,2})?", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 EARLIEST = 1875
@@ -127,7 +128,7 @@ def read_money(text: str) -> str | None:
 
 def read_number(text: str) -> str | None:
     """A decimal number with a point; a Vietnamese thousands point is dropped."""
-    match = _NUMBER.search(text)
+    match = _NUMBER.search(_SQUARE.sub(" ", text))
     if not match:
         return None
     printed = match.group()

@@ -4,7 +4,8 @@ A personal number holds the province of registration, the century and sex and th
 article 13; Circular 59/2021/TT-BCA); a day of issue comes after a birth and not after the paper's own day.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from services.dossier.field import Field
@@ -13,16 +14,28 @@ from services.dossier.page import TextSource
 
 _SEX_OF_PARTY = {"father_": "Nam", "husband_": "Nam", "mother_": "Nữ", "wife_": "Nữ"}
 DOUBTED = 0.45  # what contradicts another value of its paper: a person must look
+ON_MISREAD_PAGE = 0.6  # a figure of a page with days that cannot be
 SEEN_ONCE = 0.93  # read from a picture, and nothing else on the paper says the same
 BORNE_OUT = 0.4  # the share of doubt that is left where another value says the same
 
 
-def weigh_fields(fields: Sequence[Field]) -> list[Field]:
-    """The fields with their confidence raised where the paper bears them out and lowered where it contradicts them."""
+def weigh_fields(fields: Sequence[Field], misread: Container[tuple[int, int]] = ()) -> list[Field]:
+    """The fields with their confidence raised where the paper bears them out and lowered where it contradicts them.
+
+    Figures of pages `misread` (document, number) are doubted, whatever else they agree with.
+    """
     by_name = {field.name: field for field in fields}
     verdicts = {**_of_numbers(by_name), **_of_days(by_name)}
     repeated = _printed_twice(fields)
-    return [_weighed(field, verdicts.get(field.name), repeated=field.name in repeated) for field in fields]
+    weighed = [_weighed(field, verdicts.get(field.name), repeated=field.name in repeated) for field in fields]
+    return [_doubted(field) if (field.document, field.page) in misread else field for field in weighed]
+
+
+def _doubted(field: Field) -> Field:
+    """A figure of a page on which other figures were misread."""
+    if field.source is not TextSource.OCR or not re.search(r"\d", field.value):
+        return field
+    return replace(field, confidence=min(field.confidence, ON_MISREAD_PAGE))
 
 
 def _weighed(field: Field, holds: bool | None, *, repeated: bool) -> Field:

@@ -11,14 +11,16 @@ from services.dossier.errors import Refused
 
 ROW = {"code": "1.000001", "name_vi": "Thủ tục"}
 TEXT = json.dumps([ROW]).encode()
+# the same bytes every time: processes that share the tests must see the same names
+ZIPPED = gzip.compress(TEXT, mtime=0)
 
 
-@pytest.mark.parametrize("raw", [TEXT, gzip.compress(TEXT), b"\xef\xbb\xbf" + json.dumps(ROW).encode() + b"\n"])
+@pytest.mark.parametrize("raw", [TEXT, ZIPPED, b"\xef\xbb\xbf" + json.dumps(ROW).encode() + b"\n"])
 def test_it_is_read(raw: bytes) -> None:
     assert [one.code for one in read_procedures(raw, "a").procedures] == ["1.000001"]
 
 
-@pytest.mark.parametrize("raw", [b"", b"{", b"[1]", b"\x1f\x8b\x00", gzip.compress(TEXT)[:20], b"[" * 100_000, b"\xff"])
+@pytest.mark.parametrize("raw", [b"", b"{", b"[1]", b"\x1f\x8b\x00", ZIPPED[:20], b"[" * 100_000, b"\xff"])
 def test_it_is_refused_with_its_name(raw: bytes) -> None:
     with pytest.raises(Refused) as found:
         read_procedures(raw, "danh-muc.json")

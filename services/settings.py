@@ -94,8 +94,11 @@ class Settings(BaseSettings):
         default="",
         description="hosts and networks inside that webhooks may reach, by http too: hub.example, 10.1.0.0/16",
     )
+    webhook_ca: str = Field(
+        default="", description="file of an authority that signed subscribers' certificates; empty: the system's"
+    )
     webhook_failures: int = Field(default=20, ge=1, description="failures in a row after which a webhook is shut")
-    notify_attempts: int = Field(default=12, ge=1, description="attempts after which a message is given up")
+    notify_attempts: int = Field(default=20, ge=1, description="attempts after which a message is given up")
     notify_retry_base_s: float = Field(default=30.0, description="wait before the second attempt; doubles, up to 6 h")
     notify_timeout_s: float = Field(default=10.0, gt=0, description="seconds one delivery may take")
     notify_interval_s: float = Field(default=2.0, gt=0, description="how often the notifier looks by itself")

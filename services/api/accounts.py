@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
 from services import clock
+from services.access.addresses import MAX_EMAIL
 from services.access.passwords import invent_password
 from services.access.roles import Role
 from services.api.audited import note
@@ -24,6 +25,7 @@ from services.storage.accounts import (
     disable_account,
     find_account,
     list_accounts,
+    set_email,
     set_password,
     unlock_account,
 )
@@ -43,6 +45,9 @@ class RightsIn(BaseModel):
     display: str = Field("", max_length=200)
     roles: list[Role] = Field(min_length=1, max_length=7)
     units: list[Annotated[str, Field(max_length=64)]] = Field(min_length=1, max_length=100)
+    email: str | None = Field(
+        None, max_length=MAX_EMAIL, description="where the account is told of what runs late; null: as it was"
+    )
 
 
 class AccountIn(RightsIn):
@@ -79,7 +84,14 @@ def add(asked: AccountIn, resources: OurResources) -> dict[str, Any]:
     with resources.trusted.connection() as connection:
         check_within(connection, resources.principal, asked.units)
         account = add_account(
-            connection, asked.name, password, asked.roles, asked.units, display=asked.display, at=clock.now()
+            connection,
+            asked.name,
+            password,
+            asked.roles,
+            asked.units,
+            display=asked.display,
+            email=asked.email or "",
+            at=clock.now(),
         )
     note(resources, "account_added", asked.name, roles=asked.roles, units=asked.units)
     return _tell(account) | {"password": password}
@@ -99,6 +111,8 @@ def change(name: str, asked: RightsIn, resources: OurResources) -> dict[str, Any
         before = _existing(connection, resources, name)
         check_within(connection, resources.principal, asked.units)
         _not_oneself(resources, name)
+        if asked.email is not None:
+            set_email(connection, name, asked.email)
         change_account(connection, name, asked.display, asked.roles, asked.units)
         account = _existing(connection, resources, name)
     note(
@@ -195,6 +209,7 @@ def _tell(account: Account) -> dict[str, Any]:
     return {
         "name": account.name,
         "display": account.display,
+        "email": account.email,
         "roles": account.roles,
         "units": account.units,
         "state": state_of(account),

@@ -13,6 +13,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from services import clock
+from services.access.addresses import EMAIL, MAX_EMAIL
 from services.api.answers import json_answer
 from services.api.database import Resources, resources_of
 from services.api.models import Problem422
@@ -24,6 +25,7 @@ from services.assistant.serve import Desk, Outcome, handle_message
 from services.settings import Settings
 from services.storage.assistant_log import forget_old, rate_turn
 from services.storage.assistant_tickets import find_ticket
+from services.storage.readers import keep_ticket_contact
 from services.wording import sentence
 
 router = APIRouter(tags=["assistant"])
@@ -125,6 +127,25 @@ def read_ticket(code: str, resources: Annotated[Resources, Depends(resources_of)
         "answer": ticket.answer or None,
         "answered_at": clock.in_vietnam(ticket.answered_at).isoformat() if ticket.answered_at else None,
     })  # fmt: skip
+
+
+class ContactIn(BaseModel):
+    """Where to tell somebody; sending it is his consent."""
+
+    email: str = Field(min_length=3, max_length=MAX_EMAIL, pattern=f"^{EMAIL}$", examples=["hoa@example.org"])
+
+
+@router.put(
+    "/v1/assistant/tickets/{code}/contact", status_code=204, responses=PROBLEMS, summary="Be told of the answer"
+)
+def put_contact(code: str, told: ContactIn, resources: Annotated[Resources, Depends(resources_of)]) -> Response:
+    """Where whoever asked is told by e-mail that his question was answered; the address is forgotten once he was."""
+    with resources.trusted.connection() as connection:
+        ticket = find_ticket(connection, code.strip().upper())
+        if ticket is None or ticket.answered_at is not None:
+            raise Problem(HTTPStatus.NOT_FOUND, sentence("assistant.no_ticket", code=code))
+        keep_ticket_contact(connection, ticket.code, told.email, clock.now())
+    return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 def tell_outcome(outcome: Outcome) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import orjson
 from fastapi import APIRouter, Depends, File, Form, Header, Response, UploadFile
 
 from services import clock
+from services.access.addresses import EMAIL_OR_NONE, MAX_EMAIL
 from services.access.roles import Permit
 from services.api.arrived import Sent, keep_arrived, let_go
 from services.api.database import Resources, resources_of
@@ -23,6 +24,7 @@ from services.intake.receive import Receipt, Submission, find_declared, keep_byt
 from services.pipeline.route import Lane
 from services.storage.database import Connection
 from services.storage.idempotency import find_answer, hold_key, keep_answer
+from services.storage.readers import CONSENT
 from services.storage.units import find_unit
 from services.wording import sentence
 
@@ -50,13 +52,18 @@ def hand_in(
     applicant_name: Annotated[str, Form(max_length=200)] = "",
     applicant_phone: Annotated[str, Form(max_length=20)] = "",
     applicant_citizen_id: Annotated[str, Form(pattern=r"^(\d{9}|\d{12})?$")] = "",
+    applicant_email: Annotated[str, Form(max_length=MAX_EMAIL, pattern=EMAIL_OR_NONE)] = "",
+    contact_consent: Annotated[bool, Form(description="agrees to be told by e-mail or text message")] = False,
     words: Annotated[str, Form(description="what the applicant wants, in their own words", max_length=4000)] = "",
     bulk: Annotated[bool, Form(description="bulk digitisation: yields to everything else")] = False,
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
 ) -> dict[str, Any]:
     """Take a dossier in: its code, its receipt and where its status is. Once answered, nothing of it can be lost."""
     _check_counter(resources, channel, unit or resources.settings.unit)
-    applicant = {"name": applicant_name, "phone": applicant_phone, "citizen_id": applicant_citizen_id}
+    applicant = {
+        "name": applicant_name, "phone": applicant_phone, "citizen_id": applicant_citizen_id, "email": applicant_email,
+        CONSENT: "yes" if contact_consent else "",
+    }  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="motcua-upload-") as folder:
         submission = Submission(
             uploads=keep_arrived(resources, files, uploads, Path(folder)),

@@ -138,4 +138,6 @@ RULES: Rules = {
     ("GET", "/v1/messages"): Rule(P.RUNS),
     ("POST", "/v1/messages/{message_id}/retry"): Rule(P.REPLAY),
     ("GET", "/v1/dossiers/{code}/messages"): Rule(P.READ),
+    ("PUT", "/v1/dossiers/{code}/contact"): Rule(P.FOLLOW),
+    ("PUT", "/v1/assistant/tickets/{code}/contact"): Rule(P.PUBLIC),
 }

@@ -34,6 +34,7 @@ COMMANDS: tuple[str, ...] = (
     "migrate",
     "model",
     "national",
+    "notify",
     "pre_check",
     "relay",
     "replay",

@@ -20,6 +20,7 @@ from services.storage.accounts import (
     disable_account,
     find_account,
     list_accounts,
+    set_email,
     set_password,
 )
 from services.storage.database import Connection
@@ -44,13 +45,14 @@ def add(
     role: Annotated[list[str], typer.Option(help=f"One of {', '.join(Role)}; repeat it.")],
     unit: Annotated[list[str], typer.Option(help="Unit, with all below it; repeat it.")],
     display: Annotated[str, typer.Option(help="How people call him or her.")] = "",
+    email: Annotated[str, typer.Option(help="Where to tell of what runs late.")] = "",
 ) -> None:
     """A new account; its first password is shown once / Tạo tài khoản."""
     password = invent_password()
     try:
         with open_database() as connection:
             _check_units(connection, unit)
-            add_account(connection, name, password, _words(Role, role), unit, display=display, at=now())
+            add_account(connection, name, password, _words(Role, role), unit, display=display, email=email, at=now())
     except Refused as error:
         stop(error)
     _say(sentence("access.account_made", name=name, password=password))
@@ -93,6 +95,21 @@ def disable(name: str) -> None:
     with open_database() as connection:
         if not disable_account(connection, name, now()):
             stop(Refused(sentence("access.unknown_account", name=name)))
+    _say(sentence("access.account_changed", name=name))
+
+
+@account_app.command("email", epilog="Example: motcua account email nong.thi.hoa hoa@example.gov.vn")
+def email(
+    name: str, address: Annotated[str, typer.Argument(help="Where to tell of what runs late; '' for nowhere.")]
+) -> None:
+    """Where an account is told of what runs late / Địa chỉ thư của tài khoản."""
+    try:
+        with open_database() as connection:
+            known = set_email(connection, name, address)
+    except Refused as error:
+        stop(error)
+    if not known:
+        stop(Refused(sentence("access.unknown_account", name=name)))
     _say(sentence("access.account_changed", name=name))
 
 

@@ -83,6 +83,7 @@ class Stack:
         self._children.start("worker", ["worker", *stages, "--concurrency", str(readers)])
         self._children.start("worker-express", ["worker", *stages, "--lane", Lane.EXPRESS, "--concurrency", "1"])
         self._children.start("relay", ["relay"])
+        self._children.start("notify", ["notify"])
         self._children.start("api", ["api"])
         try:
             self._wait_until_ready()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from psycopg.errors import CheckViolation, UniqueViolation
 
+from services.access.addresses import check_email
 from services.access.passwords import check_strength, hash_password, password_fits
 from services.access.roles import Role
 from services.access.totp import match_code
@@ -31,28 +32,31 @@ class Account:
     locked_until: datetime | None
     disabled_at: datetime | None
     seen_at: datetime | None
+    email: str = ""
 
 
-_COLUMNS = """id, name, display, roles, units, must_change, totp_confirmed, locked_until, disabled_at, seen_at"""
+_COLUMNS = """id, name, display, roles, units, must_change, totp_confirmed, locked_until, disabled_at, seen_at,
+              email"""
 
 
 def add_account(
     connection: Connection, name: str, password: str, roles: Sequence[Role], units: Sequence[str], *,
-    display: str = "", at: datetime,
+    display: str = "", email: str = "", at: datetime,
 ) -> Account:  # fmt: skip
     """Write an account whose password must be changed at the first sign-in.
 
     Raises:
-        Refused: the name is taken or no name, the password is weak, or there is no role.
+        Refused: the name is taken or no name, the password is weak, there is no role, or the e-mail is no address.
     """
     check_strength(password, name)
     if not roles:
         raise Refused(sentence("access.no_role"))
+    email = check_email(email)
     try:
         row = connection.execute(
-            f"""INSERT INTO account (name, display, roles, units, password_hash, password_at, created_at)
-                VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING {_COLUMNS}""".encode(),
-            (name, display, [*roles], [*units], hash_password(password), at, at),
+            f"""INSERT INTO account (name, display, roles, units, password_hash, password_at, created_at, email)
+                VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING {_COLUMNS}""".encode(),
+            (name, display, [*roles], [*units], hash_password(password), at, at, email),
         ).fetchone()
     except UniqueViolation:
         raise Refused(sentence("access.name_taken", name=name)) from None
@@ -148,6 +152,16 @@ def change_account(
             (display, [*roles], [*units], name),
         )
         connection.execute("DELETE FROM session USING account a WHERE a.id = account_id AND a.name = %s", (name,))
+
+
+def set_email(connection: Connection, name: str, email: str) -> bool:
+    """Where an account is told of what runs late, empty: nowhere; False when there is none of that name.
+
+    Raises:
+        Refused: it is no address.
+    """
+    done = connection.execute("UPDATE account SET email = %s WHERE name = %s", (check_email(email), name))
+    return done.rowcount == 1
 
 
 def unlock_account(connection: Connection, name: str) -> None:

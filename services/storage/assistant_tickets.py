@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.dossier.notices import NoticeKind
 from services.storage.database import Connection
+from services.storage.notices import note_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,12 @@ def list_open(connection: Connection, limit: int) -> list[Ticket]:
 
 
 def answer_ticket(connection: Connection, code: str, text: str, by: str, at: datetime) -> bool:
-    """Keep an officer's answer; false when there is no such ticket or it was answered before."""
+    """Keep an officer's answer, and that whoever asked is to be told; false when there is no such ticket or it was answered before."""
     done = connection.execute(
         """UPDATE assistant_ticket SET answer = %s, answered_by = %s, answered_at = %s
            WHERE code = %s AND answered_at IS NULL""",
         (text, by, at, code),
     )
+    if done.rowcount == 1:
+        note_notice(connection, NoticeKind.TICKET_ANSWERED, at, {"ticket": code})
     return done.rowcount == 1

@@ -75,16 +75,23 @@ def add_messages(connection: Connection, messages: Sequence[NewMessage], at: dat
 
 
 def claim_messages(
-    connection: Connection, at: datetime, limit: int, *, lease: timedelta, busy: Sequence[str] = ()
+    connection: Connection,
+    at: datetime,
+    limit: int,
+    *,
+    lease: timedelta,
+    busy: Sequence[str] = (),
+    busy_ways: Sequence[str] = (),
 ) -> list[Message]:
-    """Those that are due, the longest waiting first, and none for readers that are busy."""
+    """Those that are due, the longest waiting first, and none for readers or ways that are busy."""
     rows = connection.execute(
         """UPDATE message m SET attempts = m.attempts + 1, next_at = %(until)s
            FROM (SELECT id FROM message WHERE state = 'waiting' AND next_at <= %(at)s AND reader <> ALL(%(busy)s)
+                   AND way <> ALL(%(ways)s)
                  ORDER BY next_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED) due
            WHERE m.id = due.id
            RETURNING m.id, m.key::text, m.kind, m.way, m.reader, m.facts, m.dossier_id, m.attempts, m.created_at""",
-        {"at": at, "until": at + lease, "limit": limit, "busy": list(busy)},
+        {"at": at, "until": at + lease, "limit": limit, "busy": [*busy], "ways": [*busy_ways]},
     ).fetchall()
     return [Message(id_, key, NoticeKind(kind), Way(way), *rest) for id_, key, kind, way, *rest in sorted(rows)]
 

@@ -78,16 +78,17 @@ def rotate_secret(connection: Connection, id_: str, at: datetime) -> str:
     return secret
 
 
-def shut_webhook(connection: Connection, id_: str, why: str, at: datetime) -> None:
-    """It is told nothing more; what waits for it is dropped."""
+def shut_webhook(connection: Connection, id_: str, why: str, at: datetime) -> bool:
+    """It is told nothing more; what waits for it is dropped. False when it was shut already."""
     with connection.transaction():
-        connection.execute(
+        shut = connection.execute(
             "UPDATE webhook SET shut_at = %s, shut_why = %s WHERE id = %s AND shut_at IS NULL", (at, why, id_)
         )
         connection.execute(
             "UPDATE message SET state = %s, ended_at = %s WHERE reader = %s AND state = 'waiting'",
             (MessageState.DROPPED, at, f"webhook:{id_}"),
         )
+    return shut.rowcount == 1
 
 
 def open_webhook(connection: Connection, id_: str) -> None:

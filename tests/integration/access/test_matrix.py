@@ -29,6 +29,7 @@ BODIES: dict[str, object] = {
     "/v1/models/kinds/use": {"number": 0},
     "/v1/tokens": {},
     "/v1/webhooks": {},
+    "/v1/dossiers/{code}/contact": {"consent": False},
     "/v1/session": {"name": "nobody", "password": "x"},
 }
 REFUSE_BY_THEMSELVES = {

@@ -11,7 +11,7 @@ from tests.integration.access.conftest import CODES, OTHER, OWN
 PUBLIC = {"unit", "procedure", "code_counter", "calendar_change", "alembic_version",
           "assistant_talk", "assistant_turn", "assistant_ticket", "assistant_knowledge", "assistant_week"}  # fmt: skip
 """Tables that say nothing of anybody; what is asked of the assistant is masked before it is kept."""
-CLOSED = {"account", "session", "api_token", "audit", "receipt_try", "webhook"}
+CLOSED = {"account", "session", "api_token", "audit", "receipt_try", "webhook", "ticket_contact"}
 
 
 def tables(connection: Connection) -> dict[str, bool]:

@@ -60,10 +60,8 @@ def hand_in(
 ) -> dict[str, Any]:
     """Take a dossier in: its code, its receipt and where its status is. Once answered, nothing of it can be lost."""
     _check_counter(resources, channel, unit or resources.settings.unit)
-    applicant = {
-        "name": applicant_name, "phone": applicant_phone, "citizen_id": applicant_citizen_id, "email": applicant_email,
-        CONSENT: "yes" if contact_consent else "",
-    }  # fmt: skip
+    applicant = {"name": applicant_name, "phone": applicant_phone, "citizen_id": applicant_citizen_id}
+    applicant |= {"email": applicant_email, CONSENT: "yes" if contact_consent else ""}
     with tempfile.TemporaryDirectory(prefix="motcua-upload-") as folder:
         submission = Submission(
             uploads=keep_arrived(resources, files, uploads, Path(folder)),

@@ -87,7 +87,11 @@ class Notifier:
 
     def work_off(self, connection: Connection) -> None:
         """Everything that is due now, until nothing is in hand."""
-        while self.step(connection) or self._in_hand:
+        busy = True
+        while busy:
+            # what ends within a round makes a hand free: only a round that began with free hands and found nothing ends
+            had_none = not self._in_hand
+            busy = self.step(connection) > 0 or bool(self._in_hand) or not had_none
             wait(self._in_hand, timeout=POLL_S, return_when=FIRST_COMPLETED)
 
     def finish(self, connect: Callable[[], Connection]) -> None:

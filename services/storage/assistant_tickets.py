@@ -49,7 +49,10 @@ def list_open(connection: Connection, limit: int) -> list[Ticket]:
 
 
 def answer_ticket(connection: Connection, code: str, text: str, by: str, at: datetime) -> bool:
-    """Keep an officer's answer, and that whoever asked is to be told; false when there is no such ticket or it was answered before."""
+    """Keep an officer's answer, and that whoever asked is to be told.
+
+    False when there is no such ticket or it was answered before.
+    """
     done = connection.execute(
         """UPDATE assistant_ticket SET answer = %s, answered_by = %s, answered_at = %s
            WHERE code = %s AND answered_at IS NULL""",

@@ -20,6 +20,7 @@ from services.notify.notifier import Notifier
 from services.notify.spread import spread_notices
 from services.settings import Settings
 from services.storage.accounts import add_account
+from services.storage.assistant_tickets import Ticket, answer_ticket, open_ticket
 from services.storage.database import Connection, connect
 from services.storage.desk import act
 from services.storage.escalations import sweep_escalations
@@ -67,6 +68,7 @@ def test_the_whole_life_of_a_dossier_is_told(connection: Connection, reaching: S
         for version, command in enumerate(steps, start=1):
             act(connection, receipt["code"], command, version=version)
         Notifier(here).work_off(connection)
+    assert not [(row.way, row.problem) for row in messages(connection) if row.problem]
     kinds = ["handed_in", "received", "supplement_requested", "extended", "result_ready"]
     assert sorted(row.kind for row in messages(connection, reader="applicant")) == sorted(kinds)
     assert {row.state for row in messages(connection)} == {MessageState.SENT}
@@ -225,3 +227,21 @@ def test_the_command_runs_beside_the_relay(connection: Connection, database_url:
             process.kill()
     assert orjson.loads(server.heard[0].body)["data"]["code"] == "A-1"
     assert [row.state for row in messages(connection)] == [MessageState.SENT]
+
+
+def test_who_asked_is_told_of_the_answer(connection: Connection, reaching: Settings) -> None:
+    """Where he left an address, once; then it is forgotten."""
+    now = clock.now()
+    open_ticket(connection, Ticket("HD-7K2M", 1, "other", "hỏi", now, now + timedelta(hours=8)))
+    with mail_server() as box:
+        here = reaching.model_copy(update={"smtp_port": box.port})
+        with TestClient(create_app(here)) as client:
+            address = "/v1/assistant/tickets/HD-7K2M/contact"
+            assert client.put(address, json={"email": "no address"}).status_code == 422
+            assert client.put(address, json={"email": PERSONAL[3]}).status_code == 204
+            assert client.put(address.replace("7K", "8K"), json={"email": PERSONAL[3]}).status_code == 404
+        assert answer_ticket(connection, "HD-7K2M", "Cần hai ảnh.", "Một cửa", clock.now())
+        until(lambda: worked_off(connection, here))
+    (letter,) = box.letters
+    assert (letter["To"], "HD-7K2M" in letter.get_content()) == (PERSONAL[3], True)
+    assert connection.execute("SELECT count(*) FROM ticket_contact").fetchone() == (0,)

@@ -26,8 +26,13 @@ SURE, READABLE = 0.8, 0.8
 which it is not even sure of the base letters: Tesseract reads those worse.
 """
 
+CONTEXT = 1
+"""Words before and after doubtful names that are read with them: Tesseract reads the words at the ends worst, and takes
+time for every pixel across.
+"""
+
 ABOVE, BESIDE = 0.15, 0.25
-"""How far around the line's box Tesseract looks, in heights of the box."""
+"""How far around the words' box Tesseract looks, in heights of the box."""
 
 WHITE = 8
 DPI = 200
@@ -45,9 +50,12 @@ class SecondReader:
         names = [is_name and word in doubtful for word, is_name in zip(line.words, names_in(line.words), strict=True)]
         if not any(names):
             return line
-        words = with_accents([word.text for word in line.words], self._read(line.box, image), names)
+        part = span_of(names)
+        box = replace(line.box, left=line.words[part][0].box.left, right=line.words[part][-1].box.right)
+        texts = [word.text for word in line.words]
+        texts[part] = with_accents(texts[part], self._read(box, image), names[part])
         return replace(
-            line, words=tuple(replace(word, text=text) for word, text in zip(line.words, words, strict=True))
+            line, words=tuple(replace(word, text=text) for word, text in zip(line.words, texts, strict=True))
         )
 
     def _read(self, box: Box, image: GrayImage) -> list[str]:
@@ -81,6 +89,12 @@ def find_second_reader(options: EngineOptions) -> SecondReader | None:
         return SecondReader(find_folder(options.tessdata))
     except CannotProceed:
         return None
+
+
+def span_of(names: Sequence[bool]) -> slice:
+    """From a word before the first name to be read to a word after the last."""
+    first, last = names.index(True), len(names) - 1 - names[::-1].index(True)
+    return slice(max(0, first - CONTEXT), last + 1 + CONTEXT)
 
 
 def has_doubtful_accents(word: Spelt) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from services.dossier.page import Box, Word
-from services.ocr.second_reader import has_doubtful_accents, names_in, with_accents
+from services.ocr.second_reader import has_doubtful_accents, names_in, span_of, with_accents
 from services.ocr.spell import Spelt
 
 NOWHERE = Box(0, 0, 1, 1)
@@ -30,6 +30,13 @@ def test_words_the_first_reader_is_sure_of_stay() -> None:
 
 def test_a_word_the_second_reading_lost_moves_no_accents() -> None:
     assert with_accents(["Bế", "Ngọc", "Vượng"], ["Bê", "Vương"], [True] * 3) == ["Bê", "Ngọc", "Vương"]
+
+
+def test_a_word_on_either_side_is_read_with_doubtful_names() -> None:
+    words = ["Tôi", "là", "Vy", "Trung", "Phúc", "sinh", "năm"]
+    assert words[span_of([False, False, True, False, True, False, False])] == words[1:6]
+    assert words[span_of([True, False, False, False, False, False, False])] == words[:2]
+    assert words[span_of([False] * 6 + [True])] == words[5:]
 
 
 @pytest.mark.parametrize(("base", "accents", "is_doubtful"), [(0.99, 0.6, True), (0.99, 0.9, False), (0.4, 0.6, False)])

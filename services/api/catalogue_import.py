@@ -16,7 +16,7 @@ from services.api.audited import note
 from services.api.database import Resources, resources_of
 from services.api.models import Problem422
 from services.api.problems import Problem, both
-from services.catalogue.differences import find_differences
+from services.catalogue.differences import find_differences, find_emptied
 from services.catalogue.imported import Imported
 from services.catalogue.plan import ImportPlan, plan_import
 from services.catalogue.procedure import Procedure
@@ -108,7 +108,8 @@ def tell(found: ImportPreview) -> dict[str, Any]:
         "notes": len(found.imported.notes),
         "added_first": [{"code": code, "name": by_code[code].name_vi} for code in plan.added[:TOLD]],
         "renewed_first": [
-            {"code": code, "name": by_code[code].name_vi, "parts": find_differences(found.known[code], by_code[code])}
+            {"code": code, "name": by_code[code].name_vi, "parts": find_differences(found.known[code], by_code[code]),
+             "emptied": find_emptied(found.known[code], by_code[code])}
             for code in plan.renewed[:TOLD]
         ],
         "notes_first": [{"code": one.code, "text": both(one.sentence)} for one in found.imported.notes[:TOLD]],

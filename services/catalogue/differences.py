@@ -13,3 +13,8 @@ PARTS: tuple[str, ...] = tuple(field.name for field in fields(Procedure) if fiel
 def find_differences(old: Procedure, new: Procedure) -> tuple[str, ...]:
     """The parts in which two versions differ."""
     return tuple(part for part in PARTS if getattr(old, part) != getattr(new, part))
+
+
+def find_emptied(old: Procedure, new: Procedure) -> tuple[str, ...]:
+    """The parts that the new version leaves empty where the old one said something: a thinner source loses them."""
+    return tuple(part for part in PARTS if getattr(old, part) and not getattr(new, part))

@@ -4,9 +4,11 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import httpx
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from services.access.roles import Role
 from services.settings import get_settings
 from services.stack.demo import run_demo
 from services.stack.submit import dossiers_of
@@ -21,7 +23,17 @@ PAGES = {
     "home": "/", "search": "/thu-tuc?q=vo+toi+moi+sinh", "procedure": "/thu-tuc/1.001193",
     "hand-in": "/nop-ho-so?procedure=1.001193", "assistant": "/hoi-dap", "work-list": "/can-bo", "practice": "/tap-su",
     "leader": "/lanh-dao", "board": "/so-lieu",
+    "admin": "/quan-tri", "admin-catalogue": "/quan-tri/thu-tuc", "admin-procedure": "/quan-tri/thu-tuc/1.001193",
+    "admin-version": "/quan-tri/thu-tuc/1.001193/sua", "admin-import": "/quan-tri/thu-tuc-nhap",
+    "admin-units": "/quan-tri/don-vi", "admin-unit": "/quan-tri/don-vi/05977", "admin-calendar": "/quan-tri/lich/20",
+    "admin-accounts": "/quan-tri/tai-khoan", "admin-account": "/quan-tri/tai-khoan/nong.thi.hoa",
+    "admin-tokens": "/quan-tri/ma-truy-cap", "admin-webhooks": "/quan-tri/bao-tin", "admin-machine": "/quan-tri/may",
+    "admin-models": "/quan-tri/mo-hinh", "admin-audit": "/quan-tri/nhat-ky",
 }  # fmt: skip
+STAFF = (
+    ("nong.thi.hoa", "Nông Thị Hoa", Role.ONE_STOP, "05977"), ("hoang.van.tho", "Hoàng Văn Thọ", Role.HEAD, "tinh"),
+    ("ly.thi.mai", "Lý Thị Mai", Role.ADMINISTRATOR, "20"),
+)  # fmt: skip
 
 
 def take_all(browser: Browser, address: str, code: str) -> None:
@@ -43,6 +55,15 @@ def take_all(browser: Browser, address: str, code: str) -> None:
         context.close()
 
 
+def add_staff(url: str) -> None:
+    """Invented officials, so that the administrator's pages have somebody to show."""
+    with httpx.Client(base_url=url) as client:
+        for name, display, role, unit in STAFF:
+            made = {"name": name, "display": display, "roles": [role], "units": [unit]}
+            client.post("/v1/accounts", json=made).raise_for_status()
+        client.post("/v1/tokens", json={"name": "Máy đồng bộ", "permits": ["read", "synchronise"]}).raise_for_status()
+
+
 def main() -> None:
     """Start the stack in a fresh folder, hand in the samples, look at every page, stop."""
     TARGET.mkdir(exist_ok=True)
@@ -55,6 +76,7 @@ def main() -> None:
     ):
         made = run_demo(stack.url, bundles, stack.settings, LIMIT_S, lambda *_: None)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        add_staff(stack.url)
         take_all(browser, stack.url, made.report["dossiers"][0]["code"])
         browser.close()
 

@@ -102,7 +102,7 @@ def version_stored(page: Page, folder: Path) -> None:
 
 def import_previewed(page: Page, folder: Path) -> None:
     (folder / "danh-muc.json").write_text(FILE, "utf-8")
-    page.goto("/quan-tri/nhap-thu-tuc")
+    page.goto("/quan-tri/thu-tuc-nhap")
     page.locator("#file").set_input_files(folder / "danh-muc.json")
     page.locator("input[name=renew]").check()
     page.get_by_role("button", name="Xem trước").click()

@@ -105,12 +105,14 @@ def test_a_file_is_looked_at_and_then_imported(plain: Page, connection: Connecti
     ]
     path = tmp_path / "danh-muc.jsonl"
     path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
-    plain.goto("/quan-tri/nhap-thu-tuc")
+    plain.goto("/quan-tri/thu-tuc-nhap")
     plain.locator("#file").set_input_files(path)
     plain.get_by_label("Thủ tục đã có").check()
     plain.get_by_role("button", name="Xem trước").click()
     assert plain.locator(".numbers b").all_inner_texts()[:3] == ["2", "1", "1"]
     expect(plain.locator("main tbody")).to_contain_text("Tên thủ tục")
+    # a thin file would lose what the catalogue knows: that is said before anything is written
+    expect(plain.locator("main tbody .error")).to_contain_text("Giấy tờ")
     assert find_procedure(connection, "1.999999", version=1) is None
     plain.get_by_role("button", name="Xác nhận nhập").click()
     expect(plain.get_by_role("status")).to_be_visible()
@@ -118,7 +120,7 @@ def test_a_file_is_looked_at_and_then_imported(plain: Page, connection: Connecti
     assert [one.version for one in versions_of(connection, CODE)] == [2, 1]
     assert [entry.action for entry in read_audit(connection)] == ["catalogue_imported"]
     (tmp_path / "hong.json").write_text("{")
-    plain.goto("/quan-tri/nhap-thu-tuc")
+    plain.goto("/quan-tri/thu-tuc-nhap")
     plain.locator("#file").set_input_files(tmp_path / "hong.json")
     plain.get_by_role("button", name="Xem trước").click()
     expect(plain.get_by_role("alert")).to_contain_text("hong.json")

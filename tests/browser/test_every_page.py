@@ -19,7 +19,7 @@ FOR_ALL = [
 FOR_ADMINISTRATORS = [
     "/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/tai-khoan-moi", "/quan-tri/ma-truy-cap", "/quan-tri/don-vi",
     "/quan-tri/thu-tuc", "/quan-tri/thu-tuc?q=zzz", "/quan-tri/thu-tuc/1.001193", "/quan-tri/thu-tuc/1.001193/sua",
-    "/quan-tri/nhap-thu-tuc", "/quan-tri/bao-tin", "/quan-tri/lich", "/quan-tri/lich/20", "/quan-tri/don-vi/20",
+    "/quan-tri/thu-tuc-nhap", "/quan-tri/bao-tin", "/quan-tri/lich", "/quan-tri/lich/20", "/quan-tri/don-vi/20",
     "/quan-tri/nhat-ky", "/quan-tri/may", "/quan-tri/mo-hinh", "/quan-tri/mo-hinh/0",
 ]  # fmt: skip
 PAGES = pytest.mark.parametrize("pages", [FOR_ALL, FOR_ADMINISTRATORS], ids=["for_all", "for_administrators"])

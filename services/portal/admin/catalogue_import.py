@@ -10,7 +10,7 @@ from services.api import catalogue_import as api
 from services.api.database import Resources, resources_of
 from services.portal.admin.frame import FAULTS, Fault, go, show
 
-router = APIRouter(prefix="/quan-tri/nhap-thu-tuc")
+router = APIRouter(prefix="/quan-tri/thu-tuc-nhap")
 
 OurResources = Annotated[Resources, Depends(resources_of)]
 

@@ -14,7 +14,7 @@ from services.language.counts import NUMBER, START, Language
 from services.ocr.letters import Letter
 from services.ocr.spacing import missing_spaces
 
-WEIGHT = 0.6
+WEIGHT = 1.0
 SPELLINGS = 16
 HISTORIES = 8
 ENDS_A_SENTENCE = ".;:()"

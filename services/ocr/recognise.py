@@ -13,6 +13,7 @@ from services.ocr.engine import GrayImage
 from services.ocr.gaps import with_spaces
 from services.ocr.leaders import as_leaders
 from services.ocr.letters import Letter, Steps, letters_of
+from services.ocr.signs import with_raised
 from services.ocr.trueocr_models import Models
 
 
@@ -48,7 +49,7 @@ def recognise_lines(image: GrayImage, boxes: Boxes, models: Models, allowance: A
             length = int(lengths[row])
             steps = Steps(ids[row, :length], values[row, :length], classes[row, :length])
             letters = as_leaders(letters_of(steps, models.charset), crops[index])
-            letters = with_spaces(letters, crops[index])
+            letters = with_spaces(with_raised(letters, crops[index]), crops[index])
             seen[index] = _place(boxes[index], letters, crops[index].shape[1])
     return [seen[index] for index in range(len(boxes))]
 

@@ -13,6 +13,7 @@ from itertools import groupby
 from services.dossier.page import Line, Word
 from services.language.counts import Language
 from services.language.syllable import is_syllable
+from services.ocr.signs import ASKED
 
 SIGNS = ",;:)"
 """A space stands after these when a letter is next; a full stop is left alone for the sake of abbreviations."""
@@ -71,7 +72,7 @@ def _between_letters(word: str, language: Language) -> set[int]:
 def _around_numbers(word: str) -> set[int]:
     found = {match.start() for match in _BEFORE_NUMBERS.finditer(word)}
     found |= {match.end() for head in (_NUMBERED, _ON_BEHALF) if (match := head.match(word))}
-    for match in _WORD_THEN_NUMBER.finditer(word):
+    for match in _WORD_THEN_NUMBER.finditer("" if ASKED.search(word) else word):
         # no code holds a small letter with marks: `ngày21tháng06` are words
         before = re.search(r"[^\W\d_]*$", word[: match.start()])
         after = re.match(r"[^\W\d_]*", word[match.start() :])

@@ -12,6 +12,8 @@ from math import exp
 
 from services.language.counts import NUMBER, START, Language
 from services.ocr.letters import Letter
+from services.ocr.shapes import with_shapes
+from services.ocr.signs import with_signs
 from services.ocr.spacing import missing_spaces
 
 WEIGHT = 1.0
@@ -131,7 +133,14 @@ def _part(word: list[Letter], text: str, language: Language | None) -> list[Spel
 def _gather(letters: list[Letter], text: str) -> Spelt:
     shares = [_share(letter, written) for letter, written in zip(letters, text, strict=True)]
     sure = min(letter.sure * share for letter, share in zip(letters, shares, strict=True))
-    return Spelt(text, sure, letters[0].first, letters[-1].last, min(letter.sure for letter in letters), min(shares))
+    return Spelt(
+        with_signs(with_shapes(text)),
+        sure,
+        letters[0].first,
+        letters[-1].last,
+        min(letter.sure for letter in letters),
+        min(shares),
+    )
 
 
 def _share(letter: Letter, written: str) -> float:

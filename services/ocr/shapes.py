@@ -1,0 +1,45 @@
+"""Signs of one shape told apart by the word they stand in: `I l i 1`, `O 0`, and letters whose capital only is larger.
+
+Nothing here knows words but by the structure of a syllable, and a word keeps its number of letters.
+"""
+
+import re
+
+from services.language.syllable import is_syllable
+from services.ocr.letters import base_letter
+
+SAME_SHAPE = frozenset("cosuvwxzpk")
+"""Small letters that look like their capitals."""
+
+CAPITALS = 2
+"""A word with so many capitals that are not its first letter is written in capitals."""
+
+_FIGURES = str.maketrans("lIO", "110")
+_NUMBER = re.compile(r"(?=.*\d)[\dlO]{2,}|(?=(?:.*\d){2})[\dlIO.,/:-]{4,}")
+
+
+def with_shapes(word: str) -> str:
+    """The word with the letters and figures that can stand there."""
+    if _NUMBER.fullmatch(word):
+        return word.translate(_FIGURES)
+    if not word.isalpha() or word.isupper() or (is_syllable(word) and word[1:].islower()):
+        return word
+    return _in_capitals(word) if _is_capital(word) else _in_small(word)
+
+
+def _is_capital(word: str) -> bool:
+    return sum(letter.isupper() for letter in word[1:]) >= CAPITALS
+
+
+def _in_capitals(word: str) -> str:
+    raised = "".join(letter.upper() if base_letter(letter) in SAME_SHAPE else letter for letter in word)
+    return raised if raised.isupper() and is_syllable(raised) else word
+
+
+def _in_small(word: str) -> str:
+    """`Llên`: no syllable has an l or a capital after its first letter; `Iệ`: and none begins with i before ê."""
+    inside = word[0] + re.sub("[lI]", "i", word[1:])
+    for other in (inside, "l" + inside[1:] if word[0] == "I" else inside):
+        if is_syllable(other) and not other[1:].isupper():
+            return other
+    return word

@@ -12,8 +12,7 @@ def staff_pages(principal: Principal | None) -> list[tuple[str, str]]:
         return []
     pages = [
         (Permit.READ, "/can-bo", "nav_desk"), (Permit.LEAD, "/lanh-dao", "nav_leader"),
-        (Permit.ASSIST, "/can-bo/hoi-dap", "nav_knowledge"), (Permit.CONFIRM, "/tap-su", "nav_practice"),
-        (Permit.AUDIT, "/quan-tri", "nav_admin"),
+        (Permit.CONFIRM, "/tap-su", "nav_practice"), (Permit.AUDIT, "/quan-tri", "nav_admin"),
     ]  # fmt: skip
     return [(address, name) for permit, address, name in pages if principal.may(permit)] + [("/tai-khoan", "account")]
 

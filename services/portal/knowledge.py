@@ -28,6 +28,17 @@ SAMPLE = 30
 
 WEEKS = 26
 FAULTS = (Problem, ValidationError)
+EMPTY = {
+    "ticket": "",
+    "new": False,
+    "text": "",
+    "question": "",
+    "procedure": "",
+    "approve": False,
+    "answer": "",
+    "source": "",
+}
+"""What the forms hold before anybody typed."""
 
 
 @router.get(PAGE)
@@ -76,7 +87,7 @@ def draft(
     try:
         api.post_draft(api.DraftIn.model_validate(_stripped(typed)), resources)
     except FAULTS as fault:
-        return _show(request, resources, fault=fault, typed=typed)
+        return _show(request, resources, fault=fault, typed=typed | {"new": True})
     return _go("drafted", "#entries")
 
 
@@ -118,7 +129,7 @@ def _show(
         request, "knowledge.html", HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         tickets=work["tickets"], unhelpful=work["unhelpful"], week=week, later=week + timedelta(days=7),
         earlier=week - timedelta(days=7), sample=_read(api.read_sample(resources, week, SAMPLE))["turns"],
-        entries=_read(api.read_knowledge(resources, 200))["entries"], typed=typed or {},
+        entries=_read(api.read_knowledge(resources, 200))["entries"], typed=EMPTY | (typed or {}),
         office=unit_name(units[0]) if units else "", said=_say(request, fault) if fault else "",
         done=done if f"portal.kb_done_{done}" in all_ids() and not fault else "",
     )  # fmt: skip

@@ -19,12 +19,14 @@ from services.api.database import Resources, resources_of
 from services.api.models import Problem422
 from services.api.problems import Problem
 from services.assistant.behaviour import Behaviour, Citation
+from services.assistant.current import current_assistant
 from services.assistant.dialogue import Assistant, Bounds, build_assistant
 from services.assistant.rephrase import build_rephrase
 from services.assistant.serve import Desk, Outcome, handle_message
 from services.settings import Settings
 from services.storage.assistant_log import forget_old, rate_turn
 from services.storage.assistant_tickets import find_ticket
+from services.storage.database import Connection
 from services.storage.readers import keep_ticket_contact
 from services.wording import sentence
 
@@ -182,9 +184,11 @@ def _stream(body: dict[str, Any]) -> Iterator[bytes]:
     yield b"event: done\ndata: " + orjson.dumps(body) + b"\n\n"
 
 
-def _desk_of(settings: Settings) -> Desk:
-    bounds = Bounds(settings.assistant_sure, settings.assistant_unsure)
-    return Desk(_assistant(bounds), settings.unit, settings.assistant_ticket_hours, build_rephrase(settings))
+def desk_of(connection: Connection, settings: Settings) -> Desk:
+    """What messages are answered with: the catalogue as it is in the database at this moment."""
+    shipped = _assistant(Bounds(settings.assistant_sure, settings.assistant_unsure))
+    assistant = current_assistant(connection, shipped, clock.in_vietnam(clock.now()).date())
+    return Desk(assistant, settings.unit, settings.assistant_ticket_hours, build_rephrase(settings))
 
 
 @cache

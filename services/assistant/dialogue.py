@@ -34,6 +34,9 @@ FEWEST_CHOICES, CHOICES = 2, 4
 CERTAIN, LIKELY = 0.85, 0.5
 """From these shares of a route on the catalogue is not asked: out of scope may use its words, a refusal may not."""
 
+ENOUGH = {Route.OUT_OF_SCOPE: CERTAIN, Route.UNLAWFUL: 0.75}
+"""Where more than LIKELY is needed: a victim of forgery asks in the forger's words."""
+
 LEANING = {Behaviour.HANDOVER: 0.15, Behaviour.CLARIFY: 0.3}
 """From these shares on, what the catalogue does not know, or only half, is out of scope and no ticket or question."""
 
@@ -124,7 +127,7 @@ class Assistant:
         """Whether a turn belongs elsewhere: said by the model, unless the catalogue knows well what is asked."""
         if routed.route is Route.PROCEDURE or (talk.topic and opens_as_follow_up(text) and routed.confidence < CERTAIN):
             return False
-        enough = CERTAIN if routed.route is Route.OUT_OF_SCOPE else LIKELY
+        enough = ENOUGH.get(routed.route, LIKELY)
         return routed.confidence >= enough or not self._knows(text)
 
     def _knows(self, text: str) -> bool:

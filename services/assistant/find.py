@@ -1,7 +1,8 @@
 """The port: which procedures a question is about, best first. In process; index and ranker come with the product."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -18,22 +19,42 @@ KEPT = 512
 """Questions whose candidates are remembered: the same few are asked all day."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Search:
+    """The search over an index; codes that are `gone` (no longer in force) are never found."""
+
+    index: Index
+    gone: frozenset[str] = frozenset()
+
+    def __call__(
+        self, question: str, *, prior: Mapping[str, float] | None = None, limit: int = 10
+    ) -> tuple[Candidate, ...]:
+        """The likeliest procedures, best first, at most `limit`; empty when no word is known.
+
+        `prior`: what the talk so far says of a code, as a share of one to add to its score, such as the procedure
+        asked about before. Scores are shares of one over all candidates; only the first candidate's confidence is
+        calibrated, the others share what is left by their scores.
+        """
+        read = read_question(question)
+        if not read.matter:
+            return ()
+        features, scores, sure = _rank(self, read)
+        if not len(features.rows):
+            return ()
+        return _list_candidates(self.index, features, shares_of(scores), sure, prior or {})[:limit]
+
+
 def find_procedures(
     question: str, *, prior: Mapping[str, float] | None = None, limit: int = 10
 ) -> tuple[Candidate, ...]:
-    """The likeliest procedures of the national catalogue, best first, at most `limit`; empty when no word is known.
+    """The search over the index that ships: the national catalogue as it was when the product was made."""
+    return load_search()(question, prior=prior, limit=limit)
 
-    `prior`: what the talk so far says of a code, as a share of one to add to its score, such as the procedure asked
-    about before. Scores are shares of one over all candidates; only the first candidate's confidence is calibrated, the
-    others share what is left by their scores.
-    """
-    read = read_question(question)
-    if not read.matter:
-        return ()
-    features, scores, sure = _rank(read)
-    if not len(features.rows):
-        return ()
-    return _list_candidates(load_index(), features, shares_of(scores), sure, prior or {})[:limit]
+
+@cache
+def load_search() -> Search:
+    """The search over the index that ships with the product."""
+    return Search(load_index())
 
 
 def _list_candidates(
@@ -62,10 +83,13 @@ def _list_candidates(
 
 
 @lru_cache(maxsize=KEPT)
-def _rank(read: Question) -> tuple[Features, Numbers, float]:
-    embedder, index = _load_embedder(), load_index()
+def _rank(search: Search, read: Question) -> tuple[Features, Numbers, float]:
+    embedder, index = _load_embedder(), search.index
     vector = None if embedder is None else embed_question(read.text)
     features = gather_features(read, vector, index)
+    if search.gone:
+        here = np.array([index.codes[row] not in search.gone for row in features.rows], bool)
+        features = Features(features.rows[here], features.values[here])
     if not len(features.rows):
         return features, np.zeros(0, np.float32), 0.0
     ranker = load_ranker(with_vectors=embedder is not None)

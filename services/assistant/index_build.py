@@ -37,7 +37,7 @@ def build_index(embedder: Embedder | None) -> Index:
     sparse = {
         "names": build_bm25([terms_of(one) for one in folded]),
         "name_letters": build_cosine([letters_of(one) for one in folded]),
-        "facts": build_bm25([_facts_of(one) for one in found]),
+        "facts": build_bm25([facts_of(one) for one in found]),
         "accents": build_cosine([terms_of(one) for one in words]),
         "phrases": build_cosine([terms_of(one) for one in asked]),
         "phrase_letters": build_cosine([letters_of(one) for one in asked]),
@@ -59,7 +59,7 @@ def short_name(name: str) -> str:
     return _DROPPED.sub("", name).strip()
 
 
-def _facts_of(found: NationalProcedure) -> list[str]:
+def facts_of(found: NationalProcedure) -> list[str]:
     """The folded words of everything that is known of a procedure: field, office, result, papers."""
     procedure = found.procedure
     papers = [" ".join(paper.name.split()[:PAPER_WORDS]) for paper in procedure.papers[:PAPERS]]

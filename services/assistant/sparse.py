@@ -56,21 +56,23 @@ UNKNOWN = 0.3
 
 def build_cosine(documents: Sequence[Sequence[str]]) -> Sparse:
     """Weights (1 + log tf) · idf, every document of length one."""
-    return _build(documents, _cosine_weights)
+    return _build(documents, cosine_weights)
 
 
 def build_bm25(documents: Sequence[Sequence[str]]) -> Sparse:
     """BM25 weights."""
-    return _build(documents, _bm25_weights)
+    return _build(documents, bm25_weights)
 
 
-def _cosine_weights(counts: Counter[str], rarity: Mapping[str, float], _mean: float) -> dict[str, float]:
+def cosine_weights(counts: Counter[str], rarity: Mapping[str, float], _mean: float) -> dict[str, float]:
+    """(1 + log tf) · idf, of length one."""
     raw = {term: rarity[term] * (1 + math.log(times)) for term, times in counts.items()}
     length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
     return {term: weight / length for term, weight in raw.items()}
 
 
-def _bm25_weights(counts: Counter[str], rarity: Mapping[str, float], mean: float) -> dict[str, float]:
+def bm25_weights(counts: Counter[str], rarity: Mapping[str, float], mean: float) -> dict[str, float]:
+    """BM25."""
     norm = SATURATION * (1 - LENGTH + LENGTH * counts.total() / mean)
     return {term: rarity[term] * times * (SATURATION + 1) / (times + norm) for term, times in counts.items()}
 

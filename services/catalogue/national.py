@@ -83,6 +83,27 @@ class National:
         return None if row is None else read_row(row)
 
 
+class Current(National):
+    """A catalogue under what came or changed after it was made; codes that are `gone` are not offered any more."""
+
+    def __init__(self, below: National, changed: Sequence[Procedure], gone: frozenset[str] = frozenset()) -> None:
+        self._below, self._changed, self._gone = below, {one.code: one for one in changed}, gone
+        self.codes = tuple(sorted({*below.codes, *self._changed} - gone))
+
+    def __contains__(self, code: str) -> bool:
+        return code not in self._gone and (code in self._changed or code in self._below)
+
+    def find(self, code: str) -> NationalProcedure | None:
+        """One procedure, as it is now; None when the code is unknown or gone."""
+        if code in self._gone:
+            return None
+        below = self._below.find(code)
+        changed = self._changed.get(code)
+        if changed is None:
+            return below
+        return NationalProcedure(changed, ministry=below.ministry if below else "", curated=True)
+
+
 @cache
 def load_national() -> National:
     """The pack that ships with the product, under what ships curated."""

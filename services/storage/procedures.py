@@ -94,3 +94,13 @@ def find_procedure(
         {"code": code, "version": version, "on": on},
     ).fetchone()
     return None if row is None else _PROCEDURE.validate_python(row[0])
+
+
+def codes_gone(connection: Connection, on: date) -> frozenset[str]:
+    """Codes the catalogue holds in some version, of which none is in force that day."""
+    rows = connection.execute(
+        """SELECT code FROM procedure GROUP BY code
+           HAVING NOT bool_or(effective_from <= %s AND (effective_to IS NULL OR effective_to >= %s))""",
+        (on, on),
+    ).fetchall()
+    return frozenset(row[0] for row in rows)

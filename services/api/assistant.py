@@ -97,7 +97,7 @@ def post_message(
     with resources.writing.connection() as connection:
         _forget_once_a_day(resources)
         outcome = handle_message(
-            connection, _desk_of(settings), asked.talk, asked.text, clock.now(), address=resources.address
+            connection, desk_of(connection, settings), asked.talk, asked.text, clock.now(), address=resources.address
         )
     body = tell_outcome(outcome)
     if STREAM in request.headers.get("accept", ""):

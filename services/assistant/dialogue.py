@@ -34,7 +34,7 @@ FEWEST_CHOICES, CHOICES = 2, 4
 CERTAIN, LIKELY = 0.85, 0.5
 """From these shares of a route on the catalogue is not asked: out of scope may use its words, a refusal may not."""
 
-ENOUGH = {Route.OUT_OF_SCOPE: CERTAIN, Route.UNLAWFUL: 0.75}
+ENOUGH = {Route.OUT_OF_SCOPE: CERTAIN, Route.UNLAWFUL: 0.65}
 """Where more than LIKELY is needed: a victim of forgery asks in the forger's words."""
 
 LEANING = {Behaviour.HANDOVER: 0.15, Behaviour.CLARIFY: 0.3}

@@ -82,8 +82,8 @@ def handle_message(
 
 
 def _use_knowledge(connection: Connection, text: str, reply: Reply, language: Language) -> Reply:
-    """An approved answer to the same question comes before what the machine would say; refusals stay refusals."""
-    if reply.behaviour is Behaviour.REFUSE or reply.route is Route.STATUS:
+    """An approved answer to the same question comes before what the machine would say; these refusals stay."""
+    if reply.route in {Route.STATUS, Route.INJECTION, Route.UNLAWFUL}:
         return reply
     entry = find_entry(text, [Entry(*row) for row in list_knowledge(connection)])
     if entry is None:

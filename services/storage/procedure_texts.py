@@ -26,9 +26,7 @@ def store_vectors(connection: Connection, made: Mapping[str, tuple[str, Sequence
             )
 
 
-def search_texts(
-    connection: Connection, words: Sequence[str], vector: Sequence[float] | None, limit: int
-) -> list[str]:
+def search_texts(connection: Connection, words: Sequence[str], vector: Sequence[float] | None, limit: int) -> list[str]:
     """Codes whose names share folded words with the question or stand near it in meaning, fused by reciprocal ranks.
 
     Reciprocal rank fusion (Cormack, Clarke and Buettcher 2009), k = 60. Meaning is compared by pgvector.

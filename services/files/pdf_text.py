@@ -42,6 +42,8 @@ class _ToFractions:
                 self.d * top + self.f,
                 self.d * bottom + self.f,
             )
+            if x1 >= 0 <= y1 and x2 <= 1 >= y2:
+                return Box(x1, y1, x2, y2)
             return Box(_clamp(x1), _clamp(y1), _clamp(x2), _clamp(y2))
         x1, x2 = self.a * left + self.c * bottom + self.e, self.a * right + self.c * top + self.e
         y1, y2 = self.b * left + self.d * bottom + self.f, self.b * right + self.d * top + self.f
@@ -78,12 +80,13 @@ def pictures_of(page: pdfium.PdfPage) -> tuple[Box, ...]:
 
 
 def _objects(page: pdfium.PdfPage) -> Iterator[pdfium_c.FPDF_PAGEOBJECT]:
-    return (pdfium_c.FPDFPage_GetObject(page, index) for index in range(pdfium_c.FPDFPage_CountObjects(page)))
+    raw = page.raw
+    return (pdfium_c.FPDFPage_GetObject(raw, index) for index in range(pdfium_c.FPDFPage_CountObjects(raw)))
 
 
 def _words(text: pdfium.PdfTextPage, to_fractions: _ToFractions) -> Iterator[RawWord]:
     letters = _letters(text)
-    sides = tuple(ctypes.c_double() for _ in range(4))
+    raw, sides = text.raw, tuple(ctypes.c_double() for _ in range(4))
     line = seen = 0
     hidden: bool | None = None
     for found in _WORD.finditer(letters):
@@ -92,7 +95,7 @@ def _words(text: pdfium.PdfTextPage, to_fractions: _ToFractions) -> Iterator[Raw
         seen = found.start()
         # a line is drawn or hidden as a whole: the first word tells, asking for each costs a tenth of the page
         hidden = _is_hidden(text, seen) if hidden is None else hidden
-        box = _box(text, found.start(), found.end() - found.start(), sides, to_fractions)
+        box = _box(raw, seen, found.end() - seen, sides, to_fractions)
         if box is not None:
             yield RawWord(normalize("NFC", _whole(found.group())), box, line, hidden)
 
@@ -121,14 +124,14 @@ def _letters(text: pdfium.PdfTextPage) -> str:
 
 
 def _box(
-    text: pdfium.PdfTextPage, start: int, count: int, sides: tuple[ctypes.c_double, ...], to_fractions: _ToFractions
+    text: pdfium_c.FPDF_TEXTPAGE, start: int, count: int, sides: tuple[ctypes.c_double, ...], to_fractions: _ToFractions
 ) -> Box | None:
     left, bottom, right, top = inf, inf, -inf, -inf
+    x0, y1, x1, y0 = sides  # left, top, right, bottom: in another order than the box of one letter
     for index in range(pdfium_c.FPDFText_CountRects(text, start, count)):
-        # left, top, right, bottom: in another order than the box of one letter
-        if pdfium_c.FPDFText_GetRect(text, index, *sides):
-            x0, y1, x1, y0 = (side.value for side in sides)
-            left, bottom, right, top = min(left, x0), min(bottom, y0), max(right, x1), max(top, y1)
+        if pdfium_c.FPDFText_GetRect(text, index, x0, y1, x1, y0):
+            left, bottom = min(left, x0.value), min(bottom, y0.value)
+            right, top = max(right, x1.value), max(top, y1.value)
     if left >= right or bottom >= top:
         return None
     box = to_fractions.box(left, bottom, right, top)

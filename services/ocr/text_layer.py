@@ -129,14 +129,15 @@ def _lines(words: Sequence[LayerWord]) -> tuple[tuple[Line, ...], tuple[Box, ...
 
 
 def _is_garbled(texts: Sequence[str]) -> bool:
-    letters = [text for text in texts if any(map(str.isalpha, text))]
-    share = syllable_share(" ".join(texts))
-    return len(letters) >= GARBLED_WORDS and share < GARBLED_SHARE and not " ".join(texts).isascii()
+    line = " ".join(texts)
+    if line.isascii() or syllable_share(line) >= GARBLED_SHARE:
+        return False
+    return sum(any(map(str.isalpha, text)) for text in texts) >= GARBLED_WORDS
 
 
 def _is_page(lines: Sequence[Line]) -> bool:
     texts = [word.text for line in lines for word in line.words]
-    if sum(letter.isalpha() for text in texts for letter in text) < ENOUGH_LETTERS:
+    if sum(map(str.isalpha, "".join(texts))) < ENOUGH_LETTERS:
         return False
     if sum(bool(PLAUSIBLE.fullmatch(text)) for text in texts) < PLAUSIBLE_SHARE * len(texts):
         return False

@@ -14,14 +14,43 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.api.app import create_app
-from services.portal import board, desk, hand_in, home, knowledge, leader, practice, questions, sign_in, tracking
+from services.portal import (
+    board,
+    desk,
+    desk_looks,
+    feedback,
+    hand_in,
+    home,
+    index766,
+    knowledge,
+    leader,
+    practice,
+    questions,
+    sign_in,
+    tracking,
+)
 from services.portal.admin import PAGES as ADMIN_PAGES
 from services.portal.render import page_language, render
 from services.portal.rules import RULES
 from services.portal.unit_names import know_units
 from services.settings import Settings
 
-PAGES = (home, hand_in, tracking, board, desk, leader, questions, knowledge, practice, sign_in, *ADMIN_PAGES)
+PAGES = (
+    home,
+    hand_in,
+    tracking,
+    board,
+    desk,
+    desk_looks,
+    feedback,
+    leader,
+    index766,
+    questions,
+    knowledge,
+    practice,
+    sign_in,
+    *ADMIN_PAGES,
+)
 STATIC = Path(__file__).with_name("static")
 
 # no script or style but the product's own files, no frame around a page, no form that posts elsewhere

@@ -47,3 +47,29 @@ def _bar(group: Mapping[str, Any], scale: float) -> Bar:
             pieces.append(Piece(verdict, round(x, 2), round(count * scale, 2), count))
             x += count * scale
     return Bar(group["group"], group["received"], tuple(pieces))
+
+
+HIGH = 120
+WIDE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A month's column: its rate as a height in units of the drawing, None where nothing was judged."""
+
+    group: str
+    x: float
+    height: float | None
+    received: int
+
+
+def columns_of(groups: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
+    """Columns of on-time rates, in the order the groups came; a full column is everything on time."""
+    return tuple(
+        Column(group["group"], at * WIDE, _height(group["on_time_rate"]), group["received"])
+        for at, group in enumerate(groups)
+    )
+
+
+def _height(rate: float | None) -> float | None:
+    return None if rate is None else round(rate * HIGH, 1)

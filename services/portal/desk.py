@@ -1,5 +1,7 @@
 """The officer's desk: what is due first, and one dossier with its pages beside what the machine read."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -17,11 +19,12 @@ from services.api.history import read_case
 from services.api.problems import Problem
 from services.dossier.commands import Action
 from services.dossier.errors import MotcuaError
+from services.dossier.transitions import TRANSITIONS
 from services.dossier.transitions import Form as Form_
-from services.portal.papers import field_rows, page_pictures
+from services.portal.papers import FieldRow, as_written, field_rows, page_pictures, sides_of
 from services.portal.render import page_language, render
 from services.portal.work import forms_of, read_action, rows_of, wishes_of
-from services.storage.worklist import WorkFilter, worklist_query
+from services.storage.worklist import WorkFilter, pressing_query, worklist_query
 
 router = APIRouter(prefix="/can-bo")
 
@@ -40,21 +43,23 @@ async def work_list(
     """Open dossiers, the one due first on top."""
     now = clock.now()
     chosen = WorkFilter(
-        status=int(status) if status.isdecimal() else None, overdue=show == "overdue",
+        status=int(status) if status.isdecimal() else None, overdue=show == "overdue", near=show == "near",
         unconfirmed=show == "unconfirmed", words=q, after=wishes_of(after),
     )  # fmt: skip
     async with resources.reading.connection() as connection:
         found = await (await connection.execute(*worklist_query(chosen, ROWS + 1, now))).fetchall()
+        counts = await (await connection.execute(*pressing_query(now))).fetchone()
     rows, following = rows_of(found, ROWS, now)
     return render(
         request, "desk_list.html", rows=rows, following=following, q=q, state=status, show=show,
+        chips=dict(zip(("", "near", "overdue", "unconfirmed"), counts or (0,) * 4, strict=True)),
     )  # fmt: skip
 
 
 @router.get("/ho-so/{code}")
 async def dossier(request: Request, code: str, resources: Annotated[Resources, Depends(resources_of)]) -> HTMLResponse:
     """The dossier whole: pages, papers with their fields, findings, clock, history, what may be done."""
-    return await _show(request, code, resources)
+    return await show_dossier(request, code, resources)
 
 
 @router.post("/ho-so/{code}/viec/{action}")
@@ -69,11 +74,11 @@ async def do(
             do_action(connection, code, action, asked, resources.principal.name)
     except MotcuaError as error:
         problem = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.sentence)
-        return await _show(request, code, resources, problem=problem, tried=action)
+        return await show_dossier(request, code, resources, problem=problem, tried=action)
     except Problem as problem:
         if problem.status is HTTPStatus.NOT_FOUND:
             raise
-        return await _show(request, code, resources, problem=problem, tried=action)
+        return await show_dossier(request, code, resources, problem=problem, tried=action)
     return RedirectResponse(f"/can-bo/ho-so/{code}", HTTPStatus.SEE_OTHER)
 
 
@@ -116,16 +121,30 @@ async def confirm(
     return render(request, "desk_field.html", status, row=row, code=code, paper_number=paper, said=said, typed=typed)
 
 
-async def _show(
-    request: Request, code: str, resources: Resources, *, problem: Problem | None = None, tried: Action | None = None
+async def show_dossier(
+    request: Request,
+    code: str,
+    resources: Resources,
+    *,
+    problem: Problem | None = None,
+    tried: Action | None = None,
+    whole: tuple[int, str, str] | None = None,
 ) -> HTMLResponse:
+    """The dossier's page; `whole` is paper, name and full value of a field that is shown unmasked."""
     told: dict[str, Any] = orjson.loads((await read_dossier(code, resources)).body)
     history = read_case(code, resources)
     language = page_language(request)
-    papers = [(paper, field_rows(told, paper["number"], language)) for paper in told["papers"]]
+    papers = [(paper, _unmasked(field_rows(told, paper["number"], language), paper, whole)) for paper in told["papers"]]
     return render(
         request, "desk_dossier.html", problem.status if problem else HTTPStatus.OK, dossier=told, history=history,
         papers=papers, pictures=page_pictures(told), said=problem.said.say(language) if problem else "", tried=tried,
-        forms=forms_of(history),
+        forms=forms_of(history), form_of={action: str(one.form) for action, one in TRANSITIONS.items() if one.form},
+        findings=[(finding, sides_of(told, finding)) for finding in told["findings"]],
         missing=[finding["text"][language] for finding in told["findings"] if finding["rule"] == "missing_paper"],
     )  # fmt: skip
+
+
+def _unmasked(rows: list[FieldRow], paper: Mapping[str, Any], whole: tuple[int, str, str] | None) -> list[FieldRow]:
+    if whole is None or whole[0] != paper["number"]:
+        return rows
+    return [replace(row, value=as_written(whole[2]), masked=False) if row.name == whole[1] else row for row in rows]

@@ -32,3 +32,8 @@ def table_of(figures: Mapping[str, Any], by: GroupBy, language: Language) -> Tab
 
 def _row(figures: Mapping[str, Any], name: str) -> list[str | int | float | None]:
     return [name, figures["on_time_rate"], figures["received"], *(figures[verdict] for verdict in Verdict)]
+
+
+def trend_table(figures: Mapping[str, Any], language: Language) -> Table:
+    """The figures by month (`GET /v1/on-time?by=month`) as `table_of` has them."""
+    return table_of(figures, GroupBy.MONTH, language)

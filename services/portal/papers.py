@@ -90,6 +90,36 @@ def _row(name: str, field: Mapping[str, Any], picture: Picture | None, language:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the places that a finding compares; `crop` as in `FieldRow`."""
+
+    file: str
+    page: int
+    address: str
+    crop: tuple[float, float, float, float]
+    size: tuple[int, int]
+
+
+def sides_of(dossier: Mapping[str, Any], finding: Mapping[str, Any]) -> list[Side]:
+    """The places of a finding as pieces of their pages; none where a number stands that is shown masked."""
+    pictures = {(picture.file, picture.page): picture for picture in page_pictures(dossier)}
+    hidden = {
+        (field["file"], field["page"], tuple(field["box"] or ()))
+        for paper in dossier["papers"]
+        for name, field in paper["fields"].items()
+        if SENSITIVE.search(name)
+    }
+    sides = []
+    for place in finding["places"]:
+        picture = pictures.get((place["file"], place["page"]))
+        box = tuple(place["box"] or ())
+        if picture and box and (place["file"], place["page"], box) not in hidden:
+            crop = _crop(box, picture)
+            sides.append(Side(place["file"], place["page"], picture.address, crop, (picture.width, picture.height)))
+    return sides
+
+
 def as_written(value: str) -> str:
     """A date as people in Viet Nam write it; anything else as it is."""
     found = ISO_DAY.fullmatch(value)

@@ -22,6 +22,7 @@ from services.dossier.transitions import Form as PaperForm
 from services.intake.supplement import UNDER_WAY
 from services.portal.render import page_language, render
 from services.portal.timeline import timeline_of
+from services.storage.feedback import Kind, stars_of
 from services.storage.forms import list_signed
 from services.storage.receipts import TooManyTries, receipt_opens
 from services.wording import sentence
@@ -77,17 +78,20 @@ async def follow(request: Request, code: str, resources: Annotated[Resources, De
     dossier: dict[str, Any] = orjson.loads((await read_dossier(code, resources)).body)
     template = "tracking_now.html" if request.headers.get("hx-request") else "tracking.html"
     told = await run_in_threadpool(read_case, code, resources)
-    issued = await run_in_threadpool(_issued, code, resources)
+    issued, rated = await run_in_threadpool(_issued, code, resources)
     return render(
-        request, template, dossier=dossier, steps=timeline_of(dossier), asked=_asked(told), issued=issued,
+        request, template, dossier=dossier, steps=timeline_of(dossier), asked=_asked(told), issued=issued, rated=rated,
+        given=request.query_params.get("da-gui", "") in set(Kind),
         may_add=told["status"]["code"] in UNDER_WAY, max_files=resources.settings.max_files,
         max_file_mb=resources.settings.max_file_mb,
     )  # fmt: skip
 
 
-def _issued(code: str, resources: Resources) -> list[str]:
+def _issued(code: str, resources: Resources) -> tuple[list[str], int | None]:
+    """The papers of the office for the citizen, and the stars he gave."""
     with resources.writing.connection() as connection:
-        return [form for form in list_signed(connection, code) if form != PaperForm.CONTROL_SHEET]
+        signed = [form for form in list_signed(connection, code) if form != PaperForm.CONTROL_SHEET]
+        return signed, stars_of(connection, code)
 
 
 def _asked(told: dict[str, Any]) -> dict[str, Any] | None:

@@ -8,13 +8,23 @@ OPEN = (1, 2, 4, 5, 6)
 """Status codes of dossiers somebody still has to do something for."""
 
 
+OVERDUE = "d.late_after < %(now)s AND d.paused_at IS NULL"
+NEAR = "d.near_from <= %(now)s AND d.late_after >= %(now)s AND d.paused_at IS NULL"
+UNCONFIRMED = "d.road <> 'moving' AND NOT EXISTS (SELECT FROM confirmation c WHERE c.dossier_id = d.id)"
+
+
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """Which of them; `words` is the beginning of a code or words of the procedure's name, `after` the last one seen."""
+    """Which of them.
+
+    `words`: the beginning of a code, or words of the procedure or applicant; `near`: due soon, as the rungs
+    of escalation count it; `after`: the last one seen.
+    """
 
     unit: str | None = None
     status: int | None = None
     overdue: bool = False
+    near: bool = False
     unconfirmed: bool = False
     words: str = ""
     after: tuple[datetime, int] | None = None
@@ -33,11 +43,13 @@ def worklist_query(chosen: WorkFilter, limit: int, now: datetime) -> tuple[bytes
             where.append(f"d.{name} = %({name})s")
             parameters[name] = value
     if chosen.overdue:
-        where.append("d.late_after < %(now)s AND d.paused_at IS NULL")
+        where.append(OVERDUE)
+    if chosen.near:
+        where.append(NEAR)
     if chosen.unconfirmed:
-        where.append("d.road <> 'moving' AND NOT EXISTS (SELECT FROM confirmation c WHERE c.dossier_id = d.id)")
+        where.append(UNCONFIRMED)
     if chosen.words.strip():
-        where.append("(d.code ILIKE %(code)s OR p.name ILIKE %(part)s)")
+        where.append("(d.code ILIKE %(code)s OR p.name ILIKE %(part)s OR d.applicant ->> 'name' ILIKE %(part)s)")
         words = _escape(chosen.words.strip())
         parameters |= {"code": f"{words}%", "part": f"%{words}%"}
     if chosen.after is not None:
@@ -50,6 +62,13 @@ def worklist_query(chosen: WorkFilter, limit: int, now: datetime) -> tuple[bytes
                 FROM dossier d LEFT JOIN procedure p ON p.code = d.procedure AND p.version = d.procedure_version
                 WHERE {" AND ".join(where)} ORDER BY coalesce(d.due_at, 'infinity'), d.id LIMIT %(limit)s"""
     return query.encode(), parameters
+
+
+def pressing_query(now: datetime) -> tuple[bytes, dict[str, Any]]:
+    """One row: how many open dossiers there are, how many come due soon, are overdue, have no field confirmed."""
+    counts = ", ".join(f"count(*) FILTER (WHERE {one})" for one in (NEAR, OVERDUE, UNCONFIRMED))
+    query = f"SELECT count(*), {counts} FROM dossier d WHERE d.result_at IS NULL AND d.status = ANY(%(open)s)"
+    return query.encode(), {"open": list(OPEN), "now": now}
 
 
 def _escape(words: str) -> str:

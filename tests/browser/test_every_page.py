@@ -23,7 +23,14 @@ FOR_ADMINISTRATORS = [
     "/quan-tri/thu-tuc-nhap", "/quan-tri/bao-tin", "/quan-tri/lich", "/quan-tri/lich/20", "/quan-tri/don-vi/20",
     "/quan-tri/nhat-ky", "/quan-tri/may", "/quan-tri/mo-hinh", "/quan-tri/mo-hinh/0",
 ]  # fmt: skip
-PAGES = pytest.mark.parametrize("pages", [FOR_ALL, FOR_ADMINISTRATORS], ids=["for_all", "for_administrators"])
+FOR_LEADERS = [
+    "/can-bo?show=near", "/can-bo/gop-y", "/lanh-dao?period=year", "/lanh-dao/tap-su", "/lanh-dao/du-bao",
+    "/lanh-dao/chi-so-766", "/lanh-dao/chi-so-766?by=officer", "/lanh-dao/chi-so-766/dong?indicator=in_time",
+    "/lanh-dao/ho-so?of=soon", "/lanh-dao/ho-so?of=missing&paper=x",
+]  # fmt: skip
+PAGES = pytest.mark.parametrize(
+    "pages", [FOR_ALL, FOR_LEADERS, FOR_ADMINISTRATORS], ids=["for_all", "for_leaders", "for_administrators"]
+)
 MOST_BYTES = 150 * 1024
 
 

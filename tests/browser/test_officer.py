@@ -3,6 +3,8 @@
 import httpx
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
+from psycopg.types.json import Jsonb
+from pypdfium2 import PdfDocument
 
 from services.storage.database import Connection
 from tests.builders.read_dossier import leave_read
@@ -58,10 +60,11 @@ def test_asking_for_papers_is_prefilled_and_needs_a_reason(page: Page, connectio
     page.get_by_text("Yêu cầu bổ sung").first.click()
     form = page.locator("form[action$=request_supplement]")
     expect(form.get_by_label("Giấy tờ cần bổ sung")).to_have_value("Thiếu giấy tờ: Giấy chứng sinh.")
-    form.get_by_role("button").click()
+    send = form.get_by_role("button", name="Yêu cầu bổ sung")
+    send.click()
     expect(page.get_by_role("alert")).to_be_visible()
     form.get_by_label("Lý do").fill("Thiếu giấy chứng sinh")
-    form.get_by_role("button").click()
+    send.click()
     expect(page.locator(".facts")).to_contain_text("Yêu cầu bổ sung giấy tờ")
     assert connection.execute("SELECT status FROM dossier").fetchone() == (5,)
     # form 02 is a draft until somebody signs it off
@@ -79,15 +82,133 @@ def test_asking_for_papers_is_prefilled_and_needs_a_reason(page: Page, connectio
         paper = FilePayload(name="chứng sinh.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4 two")
         page.locator("#files").set_input_files([paper])
         page.get_by_role("button", name="Gửi giấy tờ").click()
-        expect(page.locator(".rows")).to_contain_text("chứng sinh.pdf")
+        expect(page.locator(".rows").first).to_contain_text("chứng sinh.pdf")
     assert connection.execute("SELECT count(*) FROM document").fetchone() == (2,)
     assert connection.execute("SELECT road FROM dossier").fetchone() == ("moving",)
 
 
+def test_a_form_is_seen_before_it_is_issued(page: Page, connection: Connection, code: str) -> None:
+    """Form 02 as a draft with the reason just typed, in a tab of its own; nothing has happened to the dossier."""
+    page.goto(f"/can-bo/ho-so/{code}")
+    page.get_by_text("Yêu cầu bổ sung").first.click()
+    form = page.locator("form[action$=request_supplement]")
+    form.get_by_label("Lý do").fill("Thiếu giấy chứng sinh")
+    button = form.get_by_role("button", name="Xem trước mẫu 02")
+    address = button.get_attribute("formaction") or ""
+    sent = dict(form.evaluate("form => Array.from(new FormData(form))"))
+    answer = page.request.post(address, form=sent)
+    assert answer.headers["content-type"] == "application/pdf"
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in PdfDocument(answer.body()))
+    assert "DỰ THẢO" in text
+    assert "Thiếu giấy chứng sinh" in text
+    assert connection.execute("SELECT status FROM dossier").fetchone() == (2,)
+    with page.context.expect_page() as opened:
+        button.click()
+    opened.value.close()
+    # what the action itself would refuse is refused here with the same sentence
+    answer = page.request.post(address, form=sent | {"reason": ""}, headers={"Accept": "text/html"})
+    assert answer.status == 422
+    assert 'role="alert"' in answer.text()
+
+
+def test_a_masked_number_is_shown_by_a_click_that_is_kept(page: Page, connection: Connection, code: str) -> None:
+    """Masked until somebody says why; then in full, with his reason in the log; loaded anew it is masked again."""
+    page.goto(f"/can-bo/ho-so/{code}")
+    row = page.locator(".field", has=page.locator("details.reveal"))
+    expect(row.locator("input[name=value]")).to_have_value("•••••••••234")
+    row.get_by_text("Xem đầy đủ").click()
+    row.get_by_role("button", name="Hiện đầy đủ").click()
+    expect(page.locator(".field input[name=value]:focus")).to_have_value("020326001234")
+    kept = connection.execute("SELECT data ->> 'reason' FROM audit WHERE action = 'value_revealed'").fetchall()
+    assert kept == [("Đối chiếu với giấy tờ",)]
+    page.reload()
+    assert "020326001234" not in page.content()
+
+
+def test_a_masked_number_is_shown_without_a_script(plain: Page, code: str) -> None:
+    """The same as a form; the page is not kept by the browser."""
+    plain.goto(f"/can-bo/ho-so/{code}")
+    plain.locator("details.reveal summary").click()
+    with plain.expect_response("**/xem") as answered:
+        plain.get_by_role("button", name="Hiện đầy đủ").click()
+    assert answered.value.headers["cache-control"] == "no-store"
+    expect(plain.locator("input[value='020326001234'][name=value]")).to_have_count(1)
+
+
+def test_what_two_papers_disagree_on_is_seen_side_by_side(page: Page, connection: Connection, code: str) -> None:
+    """Both places as pieces of their pages; a place with a masked number is not drawn."""
+    row = connection.execute("SELECT id FROM dossier").fetchone()
+    apart, number = [[1, 1, [0.5, 0.5, 0.9, 0.55]], [1, 1, [0.2, 0.7, 0.6, 0.75]]], [[1, 1, [0.1, 0.1, 0.4, 0.13]]]
+    said = Jsonb({"id": "check.contradiction", "params": {"field_vi": "họ", "field_en": "name", "values": "A / B"}})
+    for at, places in enumerate((apart, number), start=2):
+        connection.execute(
+            """INSERT INTO finding (dossier_id, stage, subject, number, rule, severity, sentence, places)
+               VALUES (%s, 'check', 0, %s, 'contradiction', 'warning', %s, %s)""",
+            (row and row[0], at, said, Jsonb(places)),
+        )
+    page.goto(f"/can-bo/ho-so/{code}")
+    expect(page.locator(".findings > li").nth(1).get_by_role("img")).to_have_count(2)
+    expect(page.locator(".findings > li").nth(2).get_by_role("img")).to_have_count(0)
+
+
+def test_what_presses_is_one_click_away(page: Page, connection: Connection, code: str) -> None:
+    """Chips say how many come due soon and how many are late; a name finds its dossier."""
+    connection.execute(
+        """UPDATE dossier SET near_from = now() - interval '1 hour', applicant = '{"name": "Vi Văn Páo"}'"""
+    )
+    page.goto("/can-bo")
+    page.get_by_role("link", name="Sắp đến hạn 1").click()
+    expect(page.get_by_role("link", name=code)).to_be_visible()
+    connection.execute("UPDATE dossier SET late_after = now() - interval '1 minute'")
+    page.goto("/can-bo?show=near")
+    expect(page.get_by_text("Không còn việc nào")).to_be_visible()
+    page.locator(".chips .overdue").click()
+    expect(page.get_by_role("link", name=code)).to_be_visible()
+    page.goto("/can-bo?q=văn+páo")
+    expect(page.get_by_role("link", name=code)).to_be_visible()
+
+
 def test_leaders_see_what_is_missing_and_due(page: Page, code: str) -> None:
-    """One dossier, due within the week and without a paper, is in each figure; the number opens its row."""
+    """One dossier, due within the week and without a paper, is in each figure; each number opens its row."""
     page.goto("/lanh-dao")
-    expect(page.get_by_role("region", name="Giấy tờ hay thiếu nhất")).to_contain_text("Giấy chứng sinh")
-    expect(page.get_by_role("region", name="Sẽ đến hạn").locator("td").last).to_have_text("1")
     page.locator(".numbers li").first.get_by_role("link", name="1", exact=True).click()
     expect(page.get_by_role("rowheader", name=code)).to_be_visible()
+    for region in ("Sẽ đến hạn", "Giấy tờ hay thiếu nhất"):
+        page.goto("/lanh-dao")
+        shown = page.get_by_role("region", name=region)
+        expect(shown.locator("td").last).to_have_text("1")
+        shown.locator("td").last.get_by_role("link").click()
+        expect(page.get_by_role("rowheader", name=code)).to_be_visible()
+    page.goto("/lanh-dao")
+    expect(page.get_by_role("region", name="Đúng hạn theo tháng nhận").locator("tbody tr")).to_have_count(1)
+    expect(page.get_by_role("region", name="Có thể trễ").get_by_role("rowheader", name=code)).to_be_visible()
+    assert page.request.get("/lanh-dao/tai-ve.csv").text().startswith("\ufeff")
+
+
+def test_the_time_of_the_citizen_is_not_the_office_s(page: Page, connection: Connection, code: str) -> None:
+    """Ten days from reception to result, three of them after a request for papers: seven with the office."""
+    connection.execute(
+        """UPDATE dossier SET received_at = now() - interval '11 days', result_at = now() - interval '1 second'"""
+    )
+    for number, kind, days in ((8, "supplement_requested", 6), (9, "supplement_received", 3)):
+        connection.execute(
+            """INSERT INTO history (dossier_id, number, kind, at)
+               SELECT id, %s, %s, now() - %s * interval '1 day' FROM dossier""",
+            (number, kind, days),
+        )
+    page.goto("/lanh-dao?period=year")
+    row = page.get_by_role("region", name="Thời gian ở cơ quan").locator("tbody tr")
+    expect(row.locator("td")).to_have_text(["1", "8", "3"])
+    row.get_by_role("link").click()
+    expect(page.get_by_role("rowheader", name=code)).to_be_visible()
+
+
+def test_index_766_opens_its_rows(page: Page, connection: Connection, code: str) -> None:
+    """A finished dossier is in a numerator; the number leads to it, the file has the same points."""
+    connection.execute("UPDATE dossier SET result_at = now() - interval '1 second'")
+    page.goto("/lanh-dao/chi-so-766")
+    figure = page.get_by_role("region", name="Chỉ số 766: Tổng").locator("tbody a").first
+    figure.click()
+    expect(page.get_by_role("link", name=code)).to_be_visible()
+    page.goto("/lanh-dao/chi-so-766")
+    assert page.request.get(page.get_by_role("link", name="CSV").get_attribute("href") or "").status == 200

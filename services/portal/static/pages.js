@@ -56,13 +56,16 @@ document.addEventListener("keydown", (event) => {
   if (next) { event.preventDefault(); next.focus(); next.select(); }
 });
 let confirmed = -1;
+let looked = false;
 document.addEventListener("htmx:beforeRequest", (event) => {
+  // a value shown in full keeps the officer where he is
+  looked = Boolean(event.target.closest?.(".reveal"));
   confirmed = Array.from(document.querySelectorAll(".field")).indexOf(fieldOf(event));
 });
 document.addEventListener("htmx:afterSettle", () => {
   const fields = Array.from(document.querySelectorAll(".field"));
   if (confirmed < 0 || !fields.length) return;
-  const bad = fields[confirmed].querySelector("[aria-invalid]");
+  const bad = fields[confirmed].querySelector(looked ? "input[name=value]" : "[aria-invalid]");
   const next = bad || (fields.slice(confirmed + 1).find((field) => !field.classList.contains("confirmed")) || fields[confirmed]).querySelector("input");
   confirmed = -1;
   next.focus();

@@ -21,6 +21,7 @@ BODIES: dict[str, object] = {
     "/v1/session/second-factor/confirm": {"code": "000000"},
     "/v1/dossiers/{code}/reveal": {"name": "name", "reason": "xem"},
     "/v1/accounts": {},
+    "/v1/dossiers/{code}/feedback": {"stars": 5},
     "/v1/audit/verify": {},
     "/v1/catalogue/{code}/versions": {},
     "/v1/catalogue/{code}/versions/preview": {},
@@ -33,6 +34,7 @@ BODIES: dict[str, object] = {
     "/v1/session": {"name": "nobody", "password": "x"},
 }
 REFUSE_BY_THEMSELVES = {
+    "/v1/dossiers/{code}/feedback", "/ho-so/{code}/danh-gia",
     "/v1/session", "/v1/session/password", "/tra-cuu", "/tai-khoan/xac-thuc", "/tai-khoan/mat-khau", "/dang-nhap",
     "/can-bo/ho-so/{code}/mau/{form}/ky", "/v1/dossiers/{code}/forms/{form}/sign-off",
 }  # fmt: skip

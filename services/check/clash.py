@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from services.check.agree import agree
 from services.check.person import PERSONAL, Person, find_persons, groups_of_one
 from services.dossier.compare import fold
-from services.dossier.field import Field
+from services.dossier.field import DOUBTED, Field
 from services.dossier.kinds import PaperKind
 from services.dossier.page import TextSource
 from services.dossier.paper import ReadPaper
@@ -106,7 +106,12 @@ def _may_accuse(fact: str, item: Field) -> bool:
     """What was read surely enough and is of its sort; a text layer says what is printed, likely or not."""
     if fact == "certificate_number" and not _SERIAL.fullmatch(item.value):
         return False
-    return item.confidence >= LEAST_SURE or item.source is TextSource.TEXT_LAYER
+    return item.confidence >= LEAST_SURE or _is_printed_so(item)
+
+
+def _is_printed_so(item: Field) -> bool:
+    """Whether a value is doubted only because its own paper contradicts it: it was read right all the same."""
+    return item.source is TextSource.TEXT_LAYER and item.confidence == DOUBTED
 
 
 def _both_right(one: Field, other: Field, said: Counter[str]) -> bool:
@@ -129,5 +134,5 @@ PRINTED = 0.95  # how surely a text layer was read, whatever the paper says besi
 
 
 def _belief(item: Field, said: Counter[str]) -> float:
-    sure = max(item.confidence, PRINTED) if item.source is TextSource.TEXT_LAYER else item.confidence
+    sure = PRINTED if _is_printed_so(item) else item.confidence
     return 1 - (1 - sure) ** said[item.value]

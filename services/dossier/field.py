@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from services.dossier.page import Box, TextSource
 
+# the confidence of a value that contradicts another one of its own paper: a person must look
+DOUBTED = 0.45
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -135,10 +135,16 @@ def _prints_expiry(page: Page) -> bool:
     return any(re.search(r"expiry|het han|gia tri den", fold(line.text)) for line in page.lines)
 
 
+def with_fillers(line: str) -> str:
+    """The line of names with the fillers at its end that a reader took for C, K or X; no check digit covers them."""
+    return re.sub(r"<<[<CKX]+$", lambda tail: "<" * len(tail.group()), line)
+
+
 def _zone_fields(kind: PaperKind, zone: Zone | None) -> list[Field]:
     if zone is None or kind is not PaperKind.CITIZEN_ID_BACK:
         return []
     values = {f"mrz_line_{number}": line for number, line in enumerate(zone.lines, 1)}
+    values["mrz_line_3"] = with_fillers(values["mrz_line_3"])
     if not zone.expiry_date.startswith("2099") and _prints_expiry(zone.page):
         values["expiry_date"] = zone.expiry_date
     return [

@@ -10,7 +10,7 @@ from dataclasses import replace
 from services.dossier.field import Field
 from services.dossier.kinds import PaperKind
 from services.dossier.page import Page
-from services.extract.candidates import Candidate, choose, field_from
+from services.extract.candidates import Candidate, choose, field_from, normalise
 from services.extract.card import read_card
 from services.extract.codes import Code, fields_from_codes
 from services.extract.doubt import misread_pages
@@ -19,6 +19,7 @@ from services.extract.header import read_header
 from services.extract.labels import find_labels
 from services.extract.level import Tilt
 from services.extract.lexicon import load_form
+from services.extract.loose import read_loose
 from services.extract.party import assign_parties
 from services.extract.prose import read_prose
 from services.extract.refine import refine_hits
@@ -48,7 +49,11 @@ def find_fields(kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[C
         candidates += read_header(kind, sheet)
         candidates += read_card(kind, sheet)
         candidates += read_prose(kind, sheet)
-    found = [_placed(sheet, field_from(candidate, kind)) for candidate in choose(candidates)]
+    chosen = choose(candidates)
+    if sheet.rows:
+        known = {one.name: normalise(one.name, one.found.text) or "" for one in chosen}
+        chosen = [*chosen, *choose(read_loose(kind, form, sheet, known))]
+    found = [_placed(sheet, field_from(candidate, kind)) for candidate in chosen]
     return tuple(weigh_fields(_with_codes(found, fields_from_codes(kind, pages, codes)), misread_pages(sheet)))
 
 

@@ -36,6 +36,8 @@ _MONEY = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d{4,}")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?")
 _SQUARE = re.compile(r"(?<![^\W\d_])m\s?[2²?]|mét vuông", re.IGNORECASE)  # of `(m 2): 544,3` no figure is the area
 _TIME = re.compile(r"(\d{1,2})\s*(?:giờ|gio|h|:|g)\s*(\d{1,2})?", re.IGNORECASE)
+# what is left of an English label that broke into two lines: `Place of | Residence: …`
+_ENGLISH = re.compile(r"^(?:(?:place|date) of )?(?:residence|origin|birth|expiry|issue)\s*[:/]\s*", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 EARLIEST = 1875
 
@@ -209,7 +211,7 @@ def read_email(text: str) -> str | None:
 def read_text(text: str) -> str | None:
     """One line of text without leaders and marks at its ends."""
     plain = tidy(re.sub(r"\.{2,}|…|_{2,}", " ", text))
-    plain = re.sub(r"^[Ll]à:?\s+(?=\S)", "", plain)
+    plain = re.sub(r"^[Ll]à:?\s+(?=\S)", "", _ENGLISH.sub("", plain))
     plain = re.sub(r"^\(\d+\)\s*", "", plain.strip(" .,;:-–—•*|_'\"“”"))
     plain = plain + ")" if plain.count("(") > plain.count(")") else plain
     plain = plain[:-1] if plain.endswith(")") and plain.count(")") > plain.count("(") else plain

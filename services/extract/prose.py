@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from services.dossier.kinds import FIELDS_OF, PaperKind
 from services.dossier.page import Box, Page
@@ -22,35 +23,45 @@ SMALL, CAPITALS = f"a-z{_MARKED}", f"A-Z{_MARKED.upper()}"  # no range of Unicod
 @cache
 def patterns_of(kind: PaperKind) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
     """Fields with their patterns, those of the kind before the general ones."""
-    table = tomllib.loads(files("services.extract").joinpath("prose.toml").read_text("utf-8"))
-    parts = table["parts"]
+    table = _table()
     own = [*table.get(kind.value, {}).items(), *table["everywhere"].items()]
-    return tuple((name, tuple(_compile(text, parts) for text in texts)) for name, texts in own)
+    return tuple((name, tuple(compile_pattern(text) for text in texts)) for name, texts in own)
 
 
-def _compile(text: str, parts: dict[str, str]) -> re.Pattern[str]:
-    for part, pattern in parts.items():
+def loose_patterns() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Concepts with the patterns of values that need no label, in the order of the file."""
+    return tuple((concept, tuple(texts)) for concept, texts in _table()["loose"].items())
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files("services.extract").joinpath("prose.toml").read_text("utf-8"))
+
+
+def compile_pattern(text: str) -> re.Pattern[str]:
+    """A pattern of `prose.toml` with its parts put in."""
+    for part, pattern in _table()["parts"].items():
         text = text.replace("{" + part + "}", pattern)
     return re.compile(text.replace("A-ZĐÀ-Ỹ", CAPITALS).replace("a-zà-ỹ", SMALL))
 
 
 def read_prose(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
     """Candidates from running text; they weigh less than what a label gives."""
-    text, places = _joined(sheet)
+    text, places = join_rows(sheet)
     candidates: list[Candidate] = []
     for name, patterns in patterns_of(kind):
         if name not in FIELDS_OF[kind]:
             continue
         for rank, pattern in enumerate(patterns):
             if match := pattern.search(text):
-                found = _place(match.span(1), match[1], places)
+                found = place_of(match.span(1), match[1], places)
                 if found:
                     candidates.append(Candidate(name, found, 0.72 - 0.05 * rank))
                     break
     return candidates
 
 
-def _joined(sheet: Sheet) -> tuple[str, list[tuple[int, Piece, Page, int]]]:
+def join_rows(sheet: Sheet) -> tuple[str, list[tuple[int, Piece, Page, int]]]:
     """The text of the paper row by row, with where in it each piece begins."""
     places: list[tuple[int, Piece, Page, int]] = []
     parts: list[str] = []
@@ -65,7 +76,8 @@ def _joined(sheet: Sheet) -> tuple[str, list[tuple[int, Piece, Page, int]]]:
     return "".join(parts), places
 
 
-def _place(span: tuple[int, int], text: str, places: Iterable[tuple[int, Piece, Page, int]]) -> Found | None:
+def place_of(span: tuple[int, int], text: str, places: Iterable[tuple[int, Piece, Page, int]]) -> Found | None:
+    """A stretch of the joined text as a printed value."""
     inside = [place for place in places if span[0] <= place[0] + len(place[1].text) - 1 and place[0] < span[1]]
     if not inside:
         return None

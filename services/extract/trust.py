@@ -8,12 +8,13 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from services.dossier.field import Field
+from services.dossier.field import DOUBTED, Field
 from services.dossier.identity import agrees, has_check_digit, is_tax_code
 from services.dossier.page import TextSource
 
 _SEX_OF_PARTY = {"father_": "Nam", "husband_": "Nam", "mother_": "Nữ", "wife_": "Nữ"}
-DOUBTED = 0.45  # what contradicts another value of its paper: a person must look
+IN_PART = 0.85  # what may be the rest of a longer value
+OLD_NUMBER, MONTH = 9, 7  # figures of an old identity card's number; letters of `2026-11`
 ON_MISREAD_PAGE = 0.6  # a figure of a page with days that cannot be
 SEEN_ONCE = 0.93  # read from a picture, and nothing else on the paper says the same
 BORNE_OUT = 0.4  # the share of doubt that is left where another value says the same
@@ -44,11 +45,20 @@ def _weighed(field: Field, holds: bool | None, *, repeated: bool) -> Field:
     confidence = field.confidence
     if holds is False:
         return replace(field, confidence=min(confidence, DOUBTED))
-    if holds or repeated:
+    if _is_in_part(field):
+        return replace(field, confidence=min(confidence, IN_PART))
+    if holds or (repeated and field.source is TextSource.OCR):
         confidence = 1 - (1 - confidence) * (BORNE_OUT if not (holds and repeated) else BORNE_OUT / 2)
     elif field.source is TextSource.OCR and _is_figures(field.name):
         confidence = min(confidence, SEEN_ONCE)
     return replace(field, confidence=round(min(confidence, 0.995), 4))
+
+
+def _is_in_part(field: Field) -> bool:
+    """A month without its day, or nine figures read from a picture where twelve are usual: a part may be lost."""
+    if field.name.endswith("citizen_id"):
+        return field.source is TextSource.OCR and len(field.value) == OLD_NUMBER
+    return "date" in field.name and len(field.value) == MONTH
 
 
 def _is_figures(name: str) -> bool:

@@ -1,10 +1,8 @@
 """`POST /v1/assistant/messages`: the assistant over HTTP, whole or as a stream, and the citizen's side of a ticket."""
 
-from collections import deque
 from collections.abc import Iterator
 from functools import cache
 from http import HTTPStatus
-from threading import Lock
 from typing import Annotated, Any
 
 import orjson
@@ -25,6 +23,7 @@ from services.assistant.rephrase import build_rephrase
 from services.assistant.serve import Desk, Outcome, handle_message
 from services.settings import Settings
 from services.storage.assistant_log import forget_old, rate_turn
+from services.storage.assistant_rate import take_turn
 from services.storage.assistant_tickets import find_ticket
 from services.storage.database import Connection
 from services.storage.readers import keep_ticket_contact
@@ -33,7 +32,6 @@ from services.wording import sentence
 router = APIRouter(tags=["assistant"])
 
 LONGEST = 1000
-MINUTE_S = 60.0
 STREAM = "text/event-stream"
 PROBLEMS: dict[int | str, dict[str, Any]] = {code: {"model": Problem422} for code in (404, 422, 429, 503)}
 
@@ -93,9 +91,11 @@ def post_message(
     settings = resources.settings
     if not settings.assistant_on:
         raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence("assistant.off"))
-    _slow_down(request, settings.assistant_rate)
+    # not inside: a second connection of the pool while one is held could wait for ever
+    _forget_once_a_day(resources)
+    address = resources.address or (request.client.host if request.client else "")
     with resources.writing.connection() as connection:
-        _forget_once_a_day(resources)
+        _slow_down(connection, address, settings.assistant_rate)
         outcome = handle_message(
             connection, desk_of(connection, settings), asked.talk, asked.text, clock.now(), address=resources.address
         )
@@ -196,35 +196,10 @@ def _assistant(bounds: Bounds) -> Assistant:
     return build_assistant(bounds)
 
 
-class RateLimit:
-    """How many messages an address sent in the last minute; kept in this process only, never stored."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._sent: dict[str, deque[float]] = {}
-
-    def wait_of(self, address: str, limit: int, now: float) -> float:
-        """Seconds until the address may send again; 0 when it may now, which then counts."""
-        with self._lock:
-            sent = self._sent.setdefault(address, deque())
-            while sent and sent[0] <= now - MINUTE_S:
-                sent.popleft()
-            if len(sent) >= limit:
-                return sent[0] + MINUTE_S - now
-            sent.append(now)
-            for quiet in [one for one, times in self._sent.items() if not times or times[-1] <= now - MINUTE_S]:
-                del self._sent[quiet]
-            return 0.0
-
-
-_rates = RateLimit()
-
-
-def _slow_down(request: Request, limit: int) -> None:
-    address = request.client.host if request.client else ""
-    wait = _rates.wait_of(address, limit, clock.now().timestamp()) if limit else 0.0
-    if wait > 0:
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence("assistant.too_many", seconds=int(wait) + 1))
+def _slow_down(connection: Connection, address: str, limit: int) -> None:
+    wait = take_turn(connection, address, limit, clock.now()) if limit else 0
+    if wait:
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence("assistant.too_many", seconds=wait))
 
 
 _forgotten: set[object] = set()

@@ -9,6 +9,7 @@ from services.api.app import create_app
 from services.clock import now
 from services.settings import Settings
 from services.storage.assistant_log import TurnRow, count_weeks, forget_old, store_turn
+from services.storage.assistant_rate import take_turn
 from services.storage.database import Connection
 from tests.integration.api.test_api import FILES
 
@@ -137,11 +138,26 @@ def test_old_questions_go_and_their_sums_stay(connection: Connection) -> None:
     assert connection.execute("SELECT count(*) FROM assistant_turn").fetchone() == (1,)
 
 
+def test_a_caller_who_waits_may_send_again_and_is_forgotten(connection: Connection) -> None:
+    start = now()
+    assert [take_turn(connection, "10.0.0.9", 2, start) for _ in range(3)] == [0, 0, 30]
+    assert take_turn(connection, "10.0.0.9", 2, start + timedelta(seconds=31)) == 0
+    kept = connection.execute("SELECT caller FROM assistant_rate").fetchall()
+    assert "10.0.0.9" not in str(kept)
+    take_turn(connection, "10.0.0.10", 2, start + timedelta(minutes=3))
+    assert connection.execute("SELECT count(*) FROM assistant_rate").fetchone() == (1,)
+
+
 def test_too_many_messages_and_the_off_switch(settings: Settings) -> None:
     slow = settings.model_copy(update={"assistant_rate": 2})
     with TestClient(create_app(slow), client=("10.0.0.9", 1)) as client:
         codes = [client.post(MESSAGES, json={"text": "hi"}).status_code for _ in range(3)]
     assert codes == [200, 200, 429]
+    # another process of the API counts on
+    with TestClient(create_app(slow), client=("10.0.0.9", 1)) as client:
+        assert client.post(MESSAGES, json={"text": "hi"}).status_code == 429
+    with TestClient(create_app(slow), client=("10.0.0.10", 1)) as client:
+        assert client.post(MESSAGES, json={"text": "hi"}).status_code == 200
     off = settings.model_copy(update={"assistant_on": False})
     with TestClient(create_app(off)) as client:
         assert client.post(MESSAGES, json={"text": "hi"}).status_code == 503

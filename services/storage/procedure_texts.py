@@ -24,27 +24,3 @@ def store_vectors(connection: Connection, made: Mapping[str, tuple[str, Sequence
                    ROW (excluded.text, excluded.folded, excluded.embedding)""",
                 (code, text, fold(text), list(vector)),
             )
-
-
-def search_texts(connection: Connection, words: Sequence[str], vector: Sequence[float] | None, limit: int) -> list[str]:
-    """Codes whose names share folded words with the question or stand near it in meaning, fused by reciprocal ranks.
-
-    Reciprocal rank fusion (Cormack, Clarke and Buettcher 2009), k = 60. Meaning is compared by pgvector.
-    """
-    rows = connection.execute(
-        """WITH asked AS (SELECT to_tsquery('simple', %(words)s) AS query),
-        by_words AS (
-            SELECT code, row_number() OVER (ORDER BY ts_rank(words, query, 1) DESC, code) AS place
-            FROM procedure_text, asked WHERE words @@ query ORDER BY 2 LIMIT %(limit)s),
-        by_sense AS (
-            SELECT code, row_number() OVER (ORDER BY near <=> %(vector)s::real[]::vector, code) AS place
-            FROM procedure_text WHERE %(vector)s::real[] IS NOT NULL ORDER BY 2 LIMIT %(limit)s)
-        SELECT code FROM (SELECT * FROM by_words UNION ALL SELECT * FROM by_sense) AS found
-        GROUP BY code ORDER BY sum(1.0 / (60 + place)) DESC, code LIMIT %(limit)s""",
-        {
-            "words": " | ".join(word for word in words if word.isalnum()),
-            "vector": None if vector is None else list(vector),
-            "limit": limit,
-        },
-    ).fetchall()
-    return [row[0] for row in rows]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from services.dossier.field import Field
+from services.dossier.field import DOUBTED, Field
 from services.dossier.identity import agrees, is_tax_code
 from services.dossier.page import Box, TextSource
-from services.extract.trust import DOUBTED, SEEN_ONCE, weigh_fields
+from services.extract.trust import SEEN_ONCE, weigh_fields
 
 
 def field(name: str, value: str, top: float = 0.1, source: TextSource = TextSource.OCR) -> Field:

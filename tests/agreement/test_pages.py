@@ -14,7 +14,7 @@ NAMED = re.compile(r"""["']([a-z][a-z0-9_]+)["']""")
 # a step of the timeline says what happens now in a sentence of its own
 SUFFIXES = ("", "_now")
 # what is joined in Python from a part that is known only then
-JOINED = {"admin": ("field_", "done_"), "portal": ()}
+JOINED = {"admin": ("field_", "done_", "detail_"), "portal": ()}
 
 AREAS = pytest.mark.parametrize("area", sorted(SPEAKERS))
 

@@ -1,5 +1,6 @@
 """The audit log: sought, checked whole, taken along."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from services.api import audited as api
 from services.api.database import Resources, resources_of
-from services.portal.admin.frame import FAULTS, Fault, show
+from services.portal.admin.frame import FAULTS, Fault, show, speaker
 from services.wording import all_ids
 
 router = APIRouter(prefix="/quan-tri/nhat-ky")
@@ -19,6 +20,9 @@ ROWS = 50
 NEWEST = 2**62
 PAGING = ("after", "limit")
 DEEDS = tuple(id_.removeprefix("admin.deed_") for id_ in all_ids() if id_.startswith("admin.deed_"))
+KNOWN = frozenset(all_ids())
+# what the values of a fact are called by
+WORDS = {"roles": "role", "roles_before": "role", "permits": "permit", "kinds": "notice", "parts": "part"}
 FILTERS = ("actor", "action", "subject", "from", "to")
 
 
@@ -52,15 +56,30 @@ def _show(
     return show(
         request, "audit.html", fault=fault, found=found, asked=asked, deeds=DEEDS, result=result,
         older=urlencode({**kept, "before": found[-1]["id"]}) if len(found) == ROWS else "",
-        filters=urlencode(kept), says=_says,
+        filters=urlencode(kept), says=_teller(request),
     )  # fmt: skip
 
 
-def _says(data: dict[str, Any]) -> list[tuple[str, str]]:
-    """The facts of a row that a person reads: lists joined, what is empty left out."""
-    shown = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in data.items()}
-    shown = {name: value for name, value in shown.items() if name not in PAGING}
-    return [(name, str(value)) for name, value in shown.items() if value not in ("", None)]
+def _teller(request: Request) -> Callable[[dict[str, Any]], list[tuple[str, str]]]:
+    """Tells the facts of a row in words where there are words for them; what is empty is left out."""
+    say = speaker(request)
+
+    def word(area: str, value: object) -> str:
+        name = f"{area}_{value}"
+        return say(name) if f"admin.{name}" in KNOWN else str(value)
+
+    def told(data: dict[str, Any]) -> list[tuple[str, str]]:
+        shown = {name: value for name, value in data.items() if name not in PAGING and value not in ("", None, [])}
+        return [
+            (word("detail", name), ", ".join(word(WORDS.get(name, ""), one) for one in _listed(value)))
+            for name, value in shown.items()
+        ]
+
+    return told
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _day(text: str) -> date | None:

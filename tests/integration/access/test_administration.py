@@ -110,3 +110,28 @@ def test_a_unit_moves_only_where_the_same_calendar_holds(
     assert chief.ask("PUT", f"/v1/units/{OWN}", json=moved)[0] == 200
     assert "unit_below_itself" in chief.ask("PUT", "/v1/units/cum", json={"name": "Cụm", "parent": OWN})[1]
     assert chief.ask("PUT", f"/v1/units/{TOP}", json={"name": "Tỉnh", "parent": "cum"})[0] == 422
+
+
+def test_a_page_of_another_site_gives_nothing(signed_in: Callable[[Role], Somebody]) -> None:
+    """A form without the token of its session changes nothing; with it the same form does, and the page is kept nowhere."""
+    chief = signed_in(Role.ADMINISTRATOR)
+    form = {"name": "lan", "roles": "head", "units": OWN}
+    stranger = Somebody(chief.client, {}, chief.cookies)
+    assert stranger.ask("POST", "/quan-tri/tai-khoan-moi", data=form)[0] == 403
+    assert '"total":1' in chief.ask("GET", "/v1/accounts")[1]
+    status, body = stranger.ask("POST", "/quan-tri/tai-khoan-moi", data=form | {"csrf": chief.headers["x-csrf-token"]})
+    assert status == 200
+    assert "lan" in body
+    assert chief.client.get("/quan-tri").headers["cache-control"] == "no-store"
+
+
+def test_an_administrator_of_a_commune_changes_nothing_of_the_province(signed_in: Callable[[Role], Somebody]) -> None:
+    """He reads the catalogue and the models; the doors that change them are closed, and their buttons not shown."""
+    chief = signed_in(Role.ADMINISTRATOR)
+    page = "/quan-tri/thu-tuc/1.004873"
+    status, body = chief.ask("GET", page)
+    assert (status, "phien-ban" in body or "/sua" in body) == (200, False)
+    assert chief.ask("GET", f"{page}/sua")[0] == 403
+    assert chief.ask("POST", "/v1/catalogue/1.004873/end", json={"on": "2027-01-01", "reason": "x"})[0] == 403
+    assert chief.ask("POST", "/v1/models/kinds/use", json={"number": 0})[0] == 403
+    assert chief.ask("POST", "/v1/catalogue/imports", files={"file": ("a.json", b"[]")})[0] == 403

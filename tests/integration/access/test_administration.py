@@ -113,7 +113,7 @@ def test_a_unit_moves_only_where_the_same_calendar_holds(
 
 
 def test_a_page_of_another_site_gives_nothing(signed_in: Callable[[Role], Somebody]) -> None:
-    """A form without the token of its session changes nothing; with it the same form does, and the page is kept nowhere."""
+    """A form without the token of its session changes nothing; with it the same form does. No page is kept."""
     chief = signed_in(Role.ADMINISTRATOR)
     form = {"name": "lan", "roles": "head", "units": OWN}
     stranger = Somebody(chief.client, {}, chief.cookies)

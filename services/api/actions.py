@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from services import clock
 from services.api.database import Resources, resources_of
+from services.api.days import Moment
 from services.api.dossier_view import moment
 from services.api.history import CaseOut, tell_case, tell_event
 from services.api.models import Problem422
@@ -35,7 +36,7 @@ class ActionIn(BaseModel):
     items: list[Annotated[str, Field(max_length=500)]] = Field([], max_length=100, description="papers asked for")
     deliberate: bool = Field(False, description="confirms an action that was warned about")
     amount_vnd: int = Field(0, ge=0, le=10**15, description="amount due")
-    new_due_at: datetime | None = Field(None, description="the one new date; without a zone: Viet Nam time")
+    new_due_at: Moment | None = Field(None, description="the one new date; without a zone: Viet Nam time")
     time_case: str | None = Field(None, max_length=500, description="name of one of the procedure's lead times")
     result_code: str = Field("", max_length=100, description="national code of the result (KQ.G15.000031)")
 

@@ -1,6 +1,6 @@
 """The officers' side of the assistant: what waits, what did not help, a sample to judge, and the figures."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from services.api.answers import json_answer
 from services.api.assistant import PROBLEMS
 from services.api.audited import note
 from services.api.database import Resources, resources_of
+from services.api.days import Day
 from services.api.problems import Problem
 from services.assistant.measure import Share
 from services.catalogue.national import load_national
@@ -137,7 +138,7 @@ def delete_knowledge(entry: int, resources: Annotated[Resources, Depends(resourc
 @router.get("/v1/assistant/sample", summary="A sample of answers to judge")
 def read_sample(
     resources: Annotated[Resources, Depends(resources_of)],
-    week: Annotated[date, Query(description="Monday of the week")],
+    week: Annotated[Day, Query(description="Monday of the week")],
     size: Annotated[int, Query(ge=1, le=1000)] = 50,
 ) -> Response:
     """Answers of a week drawn by chance, the same each time."""

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from datetime import date
 from enum import StrEnum
 from io import StringIO
 from typing import Annotated, Any
@@ -15,6 +14,7 @@ from pydantic import BaseModel, Field
 
 from services import clock
 from services.api.database import Resources, resources_of
+from services.api.days import Day
 from services.api.dossier_view import moment
 from services.api.models import Problem422
 from services.storage.audit import (
@@ -72,8 +72,8 @@ def sought(
     actor: Name = None,
     subject: Annotated[str | None, Query(max_length=200, description="dossier, account, token or unit")] = None,
     action: Name = None,
-    first_day: Annotated[date | None, Query(alias="from")] = None,
-    last_day: Annotated[date | None, Query(alias="to", description="included")] = None,
+    first_day: Annotated[Day | None, Query(alias="from")] = None,
+    last_day: Annotated[Day | None, Query(alias="to", description="included")] = None,
 ) -> Sought:
     """What rows a request is about."""
     return Sought(actor or None, subject or None, action or None, *clock.moments_of(first_day, last_day))

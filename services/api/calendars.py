@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from services import clock
 from services.api.audited import note
 from services.api.database import Resources, resources_of
+from services.api.days import Day
 from services.api.dossier_view import moment
 from services.api.models import Problem422
 from services.api.problems import Problem
@@ -41,7 +42,7 @@ class HoursIn(BaseModel):
 class DayIn(BaseModel):
     """A day that differs from its week, and why, to people."""
 
-    day: date
+    day: Day
     hours: HoursIn
     name_vi: str = Field(min_length=1, max_length=200)
     name_en: str = Field(min_length=1, max_length=200)

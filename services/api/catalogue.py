@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 from services import clock
 from services.api.audited import note
 from services.api.database import Resources, resources_of
+from services.api.days import Day
 from services.api.models import Problem422
 from services.api.problems import Problem
 from services.catalogue.differences import find_differences
@@ -64,7 +65,7 @@ class FeeIn(BaseModel):
 class VersionIn(BaseModel):
     """A version of a procedure: from when on, why, and all it says."""
 
-    effective_from: date
+    effective_from: Day
     reason: Annotated[str, Field(min_length=1, max_length=1000)]
     name_vi: Annotated[str, Field(min_length=1, max_length=2000)]
     name_en: Line = ""
@@ -90,7 +91,7 @@ class VersionIn(BaseModel):
 class EndIn(BaseModel):
     """The last day it holds, and why."""
 
-    on: date
+    on: Day
     reason: Annotated[str, Field(min_length=1, max_length=1000)]
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import tempfile
 from dataclasses import dataclass
-from datetime import date
 from http import HTTPStatus
 from pathlib import Path as FilePath
 from typing import Annotated, Any
@@ -14,6 +13,7 @@ from pydantic import BaseModel
 from services import clock
 from services.api.audited import note
 from services.api.database import Resources, resources_of
+from services.api.days import Day
 from services.api.models import Problem422
 from services.api.problems import Problem, both
 from services.catalogue.differences import find_differences, find_emptied
@@ -38,7 +38,7 @@ class ConfirmIn(BaseModel):
     """`renew`: known procedures get a new version; `effective_from`: the day from which what is new holds."""
 
     renew: bool = False
-    effective_from: date | None = None
+    effective_from: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from services.api.dossier_view import moment
 from services.api.masking import mask_field
 from services.api.models import Problem422
 from services.api.problems import Problem
-from services.dossier.naming import name_field
+from services.dossier.naming import is_field, name_field
 from services.extract.candidates import normalise
 from services.storage.confirmations import confirm_field
 from services.storage.database import Connection
@@ -62,12 +62,15 @@ def confirm_value(
         Problem: 404 when there is no such field, 422 when the value is none of its format.
     """
     now = clock.now()
+    missing = Problem(HTTPStatus.NOT_FOUND, sentence("api.no_field", code=code, paper=paper, name=name))
+    if not is_field(name):
+        raise missing
     with connection.transaction():
         kept = confirm_field(
             connection, code=code, paper=paper, name=name, value=_read(name, value), by=by, at=now
         )  # fmt: skip
         if kept is None:
-            raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_field", code=code, paper=paper, name=name))
+            raise missing
         corrected = kept.value != kept.was
         note_event(
             connection, kept.dossier_id, now, "field_confirmed", {"paper": paper, "name": name, "corrected": corrected}

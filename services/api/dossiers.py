@@ -1,6 +1,6 @@
 """Reading dossiers: one whole, and lists with filters and a cursor."""
 
-from datetime import date, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Literal
 
@@ -11,6 +11,7 @@ from services import clock
 from services.api.answers import json_answer
 from services.api.cursor import Cursor, decode_cursor
 from services.api.database import Resources, resources_of
+from services.api.days import Day, Moment
 from services.api.dossier_view import view_dossier, view_row
 from services.api.kept_answers import Answer, KeptAnswers, etag_of
 from services.api.models import DossierListOut, DossierOut, Problem422
@@ -73,9 +74,9 @@ async def list_dossiers(
     channel: Channel | None = None,
     verdict: Verdict | None = None,
     received: bool = False,
-    first_day: Annotated[date | None, Query(alias="from", description="first day of reception")] = None,
-    last_day: Annotated[date | None, Query(alias="to", description="last day of reception")] = None,
-    at: Annotated[datetime | None, Query(description="moment the verdict is asked for; now when not given")] = None,
+    first_day: Annotated[Day | None, Query(alias="from", description="first day of reception")] = None,
+    last_day: Annotated[Day | None, Query(alias="to", description="last day of reception")] = None,
+    at: Annotated[Moment | None, Query(description="moment the verdict is asked for; now when not given")] = None,
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Response:

@@ -1,7 +1,7 @@
 """`GET /v1/on-time`: the figures, exact at the moment asked for, each with the list behind it."""
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from services import clock
 from services.api.answers import json_answer
 from services.api.database import Resources, resources_of
+from services.api.days import Day, Moment
 from services.api.models import OnTimeOut, Problem422
 from services.storage.on_time import GroupBy, OnTimeFilter, Verdict, on_time_query
 
@@ -25,10 +26,10 @@ async def read_on_time(
     unit: str | None = None,
     procedure: str | None = None,
     field: str | None = None,
-    first_day: Annotated[date | None, Query(alias="from", description="first day of reception")] = None,
-    last_day: Annotated[date | None, Query(alias="to", description="last day of reception")] = None,
+    first_day: Annotated[Day | None, Query(alias="from", description="first day of reception")] = None,
+    last_day: Annotated[Day | None, Query(alias="to", description="last day of reception")] = None,
     by: Annotated[GroupBy | None, Query(description="split the figures")] = None,
-    at: Annotated[datetime | None, Query(description="moment the figures are for; now when not given")] = None,
+    at: Annotated[Moment | None, Query(description="moment the figures are for; now when not given")] = None,
 ) -> Response:
     """Received, early, on time, late, in progress in time, in progress overdue, paused; they add up."""
     now = clock.now() if at is None else at if at.tzinfo else at.replace(tzinfo=clock.VIETNAM)

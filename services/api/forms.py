@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
@@ -12,6 +11,7 @@ from services import clock
 from services.access.roles import ACTION_PERMITS
 from services.api.audited import note
 from services.api.database import Resources, resources_of
+from services.api.days import Day
 from services.api.models import Problem422
 from services.api.problems import Problem, language_of
 from services.deadline.lead import LeadTime
@@ -114,8 +114,8 @@ def sign_off(code: str, form: Form, request: Request, resources: OurResources) -
 )
 def read_unit_register(
     unit: str, kind: Kind, request: Request, resources: OurResources,
-    first_day: Annotated[date | None, Query(alias="from")] = None,
-    last_day: Annotated[date | None, Query(alias="to")] = None,
+    first_day: Annotated[Day | None, Query(alias="from")] = None,
+    last_day: Annotated[Day | None, Query(alias="to")] = None,
 ) -> Response:  # fmt: skip
     """Form 07: every dossier received in a period (this year's when not given), numbered from 01."""
     now = clock.now()

@@ -15,6 +15,7 @@ from services import clock
 from services.api.answers import json_answer
 from services.api.cursor import Cursor, decode_cursor
 from services.api.database import Resources, resources_of
+from services.api.days import Day
 from services.api.dossier_view import moment
 from services.api.index766_models import Index766Out, IndexRowsOut
 from services.api.models import Problem422
@@ -58,8 +59,8 @@ class Asked:
 
     unit: str | None = None
     officer: Annotated[str | None, Query(description="account of the officer who works on the dossier")] = None
-    first_day: Annotated[date | None, Query(alias="from", description="first day; of this month when not given")] = None
-    last_day: Annotated[date | None, Query(alias="to", description="last day; today when not given")] = None
+    first_day: Annotated[Day | None, Query(alias="from", description="first day; of this month when not given")] = None
+    last_day: Annotated[Day | None, Query(alias="to", description="last day; today when not given")] = None
     set_id: Annotated[str | None, Query(alias="set", description="version of the index; the one in force")] = None
     exclude: Annotated[list[str], Query(max_length=50, description="indicators that do not apply")] = ()  # type: ignore[assignment]
 
@@ -106,7 +107,7 @@ async def read_index(
     return json_answer(await tell_index(resources, asked, by))
 
 
-@router.get("/v1/index-766/export.{kind}", responses=PROBLEMS, summary="Index 766 as a file")
+@router.get("/v1/index-766/export.{kind}", response_class=Response, responses=PROBLEMS, summary="Index 766 as a file")
 async def export_index(
     resources: OurResources, asked: OurQuestion, kind: Export, by: IndexBy | None = IndexBy.UNIT
 ) -> Response:

@@ -1,15 +1,16 @@
 """Errors as RFC 9457 problem documents: a title and detail a person can act on, in the language asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from psycopg import OperationalError
+from psycopg import DataError, OperationalError
 from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from services import clock
 from services.api.language import choose_language
@@ -73,6 +74,7 @@ def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None
 
 def handle_problems(app: FastAPI) -> None:
     """Make every error of the application a problem document."""
+    _handle_database(app)
 
     @app.exception_handler(TooManyTries)
     async def _too_many(request: Request, error: TooManyTries) -> Response:
@@ -98,18 +100,26 @@ def handle_problems(app: FastAPI) -> None:
     async def _http(request: Request, error: HTTPException) -> Response:
         status = HTTPStatus(error.status_code)
         said = sentence(_SAID.get(status, "api.failed"), path=request.url.path)
-        return answer(request, Problem(status, said), error.headers)
+        return answer(request, Problem(status, said), _headers_of(request, error))
 
+    @app.exception_handler(Exception)
+    async def _unexpected(request: Request, error: Exception) -> Response:
+        log.error("api_failed", path=request.url.path, error=type(error).__name__, exc_info=error)
+        return answer(request, Problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence("api.failed")))
+
+
+def _handle_database(app: FastAPI) -> None:
     @app.exception_handler(OperationalError)
     @app.exception_handler(PoolTimeout)
     async def _away(request: Request, error: Exception) -> Response:
         log.warning("database_away", error=type(error).__name__)
         return answer(request, Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence("api.database_away")))
 
-    @app.exception_handler(Exception)
-    async def _unexpected(request: Request, error: Exception) -> Response:
-        log.error("api_failed", path=request.url.path, error=type(error).__name__, exc_info=error)
-        return answer(request, Problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence("api.failed")))
+    @app.exception_handler(DataError)
+    async def _unstorable(request: Request, error: DataError) -> Response:
+        # a number beyond its column, a character no text may hold: whoever sent it can mend it
+        log.warning("value_refused", path=request.scope["route"].path, error=type(error).__name__)
+        return answer(request, Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence("api.unstorable")))
 
 
 def _status_of(error: MotcuaError) -> HTTPStatus:
@@ -118,3 +128,23 @@ def _status_of(error: MotcuaError) -> HTTPStatus:
     if isinstance(error, StoreAway):
         return HTTPStatus.SERVICE_UNAVAILABLE
     return HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _headers_of(request: Request, error: HTTPException) -> Mapping[str, str] | None:
+    """A 405 names every method of its address; the framework names those of the first route that has the address."""
+    if error.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+        return error.headers
+    among = [route for route in _walk(request.app.routes) if route.matches(request.scope)[0] is not Match.NONE]
+    # `/kinds/use` also fits `/kinds/{number}`: the address is the one with the fewest gaps
+    named = min((route.path for route in among), key=lambda path: path.count("{"), default="")
+    methods = {method for route in among if route.path == named for method in route.methods or ()}
+    return {"Allow": ", ".join(sorted(methods))}
+
+
+def _walk(routes: Sequence[object]) -> Iterator[Route]:
+    """Every route, those of included routers too."""
+    for route in routes:
+        if isinstance(route, Route):
+            yield route
+        elif inner := getattr(route, "original_router", None):
+            yield from _walk(inner.routes)

@@ -13,6 +13,7 @@ from services.access.roles import Principal
 from services.access.units import Unit
 from services.api.audited import note
 from services.api.database import Resources, resources_of
+from services.api.days import Day
 from services.api.models import Problem422
 from services.api.problems import Problem
 from services.dossier.errors import Refused
@@ -46,7 +47,7 @@ class NewUnitIn(UnitIn):
 class CloseIn(BaseModel):
     """From when on, and why."""
 
-    on: date
+    on: Day
     reason: str = Field(min_length=1, max_length=1000)
 
 
@@ -63,7 +64,7 @@ def add(asked: NewUnitIn, resources: OurResources) -> dict[str, Any]:
     unit = Unit(asked.id.strip(), asked.name.strip(), asked.parent, asked.kind, asked.agency)
     with resources.trusted.connection() as connection:
         check_within(connection, resources.principal, [asked.parent] if asked.parent else [])
-        if asked.parent is None:
+        if not asked.parent:
             raise Refused(sentence("access.unit_without_parent"))
         add_unit(connection, unit)
     note(resources, "unit_added", unit.id, name=unit.name, parent=unit.parent, agency=unit.agency)
@@ -77,7 +78,7 @@ def change(unit: str, asked: UnitIn, resources: OurResources) -> dict[str, Any]:
         before = existing_unit(connection, unit)
         if asked.parent != before.parent:
             check_within(connection, resources.principal, [one for one in (asked.parent, before.parent) if one])
-            if asked.parent is None or before.parent is None:
+            if not asked.parent or before.parent is None:
                 raise Refused(sentence("access.unit_without_parent"))
         after = replace(
             before, name=asked.name.strip(), parent=asked.parent, kind=asked.kind, agency=asked.agency

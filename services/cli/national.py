@@ -9,6 +9,8 @@ import typer
 
 from services import clock, logs
 from services.cli import app
+from services.cli.output import NEEDS_PERSON, stop
+from services.dossier.errors import CannotProceed, Refused
 from services.stack.running import settings_here
 from services.wording import sentence
 
@@ -53,3 +55,40 @@ def export(path: Annotated[Path, typer.Argument(help="file of JSON lines to writ
         for waiting in untold_dossiers(connection, BATCH * 500):
             if made := payload_of(connection, waiting, clock.now()):
                 written.write(json.dumps(made[1].model_dump(by_alias=True), ensure_ascii=False) + "\n")
+
+
+@national.command()
+def take(
+    source: Annotated[str, typer.Argument(help="a file (JSON array, or one dossier a line), or an address")],
+) -> None:
+    """Take in dossiers in the portal's form, each code once; ends with 1 where one was refused.
+
+    Example: motcua national take sent.jsonl
+    """
+    import tempfile  # noqa: PLC0415 - the other commands start without them
+
+    from services.national.intake import read_sent, take_in  # noqa: PLC0415 - the same
+    from services.national.source import read_source  # noqa: PLC0415 - the same
+    from services.storage.database import connect  # noqa: PLC0415 - the same
+    from services.storage.objects import open_store  # noqa: PLC0415 - the same
+
+    settings = settings_here()
+    refused = 0
+    try:
+        rows = read_source(source, settings.national_token.get_secret_value())
+    except (Refused, CannotProceed) as error:
+        stop(error)
+    with connect(settings.database_url) as connection:
+        for number, row in enumerate(rows, start=1):
+            try:
+                with tempfile.TemporaryDirectory(prefix="motcua-national-") as folder:
+                    done = take_in(
+                        connection, open_store(settings), settings, read_sent(row), now=clock.now(), folder=Path(folder)
+                    )
+            except Refused as error:
+                refused += 1
+                typer.echo(sentence("national.row_refused", number=number, why=error.sentence.say()).say(), err=True)
+            else:
+                said = "national.known" if done.known else "national.taken_in"
+                typer.echo(sentence(said, code=done.answer["MaHoSo"]).say())
+    raise typer.Exit(NEEDS_PERSON if refused else 0)

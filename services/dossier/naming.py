@@ -30,3 +30,12 @@ def name_field(name: str) -> Sentence:
                 "field.of_party", **said, **{f"what_{language}": thing.say(language) for language in Language}
             )
     raise KeyError(name)
+
+
+def is_field(name: str) -> bool:
+    """Whether a field of that name can be put in words."""
+    try:
+        name_field(name)
+    except KeyError:
+        return False
+    return True

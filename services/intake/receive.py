@@ -18,7 +18,7 @@ from services.pipeline.route import Lane, Stage
 from services.settings import Settings
 from services.storage.appointments import appoint, is_same_day
 from services.storage.database import Connection
-from services.storage.dossiers import NewDocument, NewDossier, add_documents, add_dossier, next_number
+from services.storage.dossiers import NewDocument, NewDossier, add_documents, add_dossier, next_number, set_road
 from services.storage.events import note_event
 from services.storage.history import append_history
 from services.storage.objects import ObjectStore
@@ -41,8 +41,18 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Came:
+    """What another system settled before: the dossier's code, when it was handed in, and received (None: not yet)."""
+
+    code: str
+    handed_in_at: datetime
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """What a citizen or an officer hands in; `agency` is the code that heads the dossier's own code."""
+    """What a citizen or an officer hands in; `agency` is the code that heads the dossier's own code; `came` says what
+    is settled already where another system took it in."""
 
     uploads: tuple[Upload, ...]
     unit: str
@@ -52,6 +62,7 @@ class Submission:
     words: str = ""
     procedure: str | None = None
     lane: Lane = Lane.NORMAL
+    came: Came | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +173,8 @@ def store_uploads(
 def _write(
     connection: Connection, settings: Settings, submission: Submission, documents: list[NewDocument], at: datetime
 ) -> Receipt:
-    code = _next_code(connection, settings, submission.agency, at)
+    came = submission.came
+    code = came.code if came else _next_code(connection, settings, submission.agency, at)
     key = "".join(secrets.choice(RECEIPT_KEY_LETTERS) for _ in range(8))
     dossier_id = add_dossier(
         connection,
@@ -175,24 +187,30 @@ def _write(
             declared_procedure=submission.procedure,
             lane=submission.lane,
             status=DossierStatus.NEW,
-            submitted_at=at,
+            submitted_at=came.handed_in_at if came else at,
             receipt_key=key,
         ),
     )
-    append_history(connection, dossier_id, _first_facts(submission.channel, at), after=0)
+    append_history(connection, dossier_id, _first_facts(submission, at), after=0)
     project(connection, dossier_id)
     numbers = add_documents(connection, dossier_id, documents, at)
     open_runs(connection, dossier_id, submission.lane, [Opening(Stage.INTAKE, Subject(n), wait_s=0) for n in numbers])
     at_counter = submission.channel is Channel.DIRECT
     note_event(connection, dossier_id, at, "dossier_received", {"files": len(numbers), "at_counter": at_counter})
+    if not numbers:
+        # nothing for the machine to read
+        set_road(connection, dossier_id)
     tell_relay(connection)
     return Receipt(dossier_id, code, key, at)
 
 
-def _first_facts(channel: Channel, at: datetime) -> list[HistoryEvent]:
+def _first_facts(submission: Submission, at: datetime) -> list[HistoryEvent]:
     """Handed in at the counter is received; what comes by post or online waits for an officer to receive it."""
+    if came := submission.came:
+        received = [HistoryEvent(EventKind.RECEIVED, came.received_at)] if came.received_at else []
+        return [HistoryEvent(EventKind.SUBMITTED, came.handed_in_at), *received]
     submitted = HistoryEvent(EventKind.SUBMITTED, at)
-    return [submitted, HistoryEvent(EventKind.RECEIVED, at)] if channel is Channel.DIRECT else [submitted]
+    return [submitted, HistoryEvent(EventKind.RECEIVED, at)] if submission.channel is Channel.DIRECT else [submitted]
 
 
 def _next_code(connection: Connection, settings: Settings, agency: str, at: datetime) -> str:

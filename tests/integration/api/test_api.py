@@ -218,3 +218,21 @@ def test_health_metrics_and_openapi(client: TestClient) -> None:
     assert 'motcua_queue_depth{lane="normal",stage="intake"} 1.0' in client.get("/metrics").text
     paths = client.get("/openapi.json").json()["paths"]
     assert all(call["summary"] for path in paths.values() for call in path.values())
+
+
+def test_a_method_an_address_does_not_take_is_told_with_those_it_takes(client: TestClient) -> None:
+    """Every method of the address, whatever route it belongs to."""
+    answer = client.delete("/v1/dossiers")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
+
+
+def test_days_are_written_as_days(client: TestClient) -> None:
+    """A number is no day of 1970, and what no column holds is refused, not an error of the server."""
+    assert client.get("/v1/on-time", params={"to": "0"}).status_code == 422
+    assert client.get("/v1/on-time", params={"at": "0"}).status_code == 422
+    assert client.get("/v1/on-time", params={"at": "0612-07-04T22:07:56Z"}).status_code == 422
+    assert client.get("/v1/on-time", params={"at": "2026-07-04T22:07:56Z", "to": "2026-07-04"}).status_code == 200
+    far = client.put("/v1/assistant/turns/1/judgement", json={"right": True, "by": "x\0"})
+    assert (far.status_code, far.json()["type"]) == (422, "urn:motcua:problem:api.unstorable")
+    nowhere = {"id": "06999", "name": "Xã Thử", "parent": "", "kind": "commune"}
+    assert client.post("/v1/units", json=nowhere).status_code == 422

@@ -24,16 +24,38 @@ from services.wording import Sentence
 class DueDate:
     """A due date with its reasons.
 
-    `due_at` is aware, UTC, and always a working moment of the calendar; `lines` say why, one step each; `budget` is
-    what the office has and `used` how much of it is gone at the moment asked for, in the budget's own unit (working
-    days for the same-day rule); more than the budget means overdue. `received_at` is what counted as reception.
+    `due_at` is aware, UTC, and always a working moment of the calendar; `budget` is what the office has; `received_at`
+    is what counted as reception. Reasons and the part used are put together when they are asked for: whoever recomputes
+    many dates asks for few.
     """
 
     due_at: datetime
-    lines: tuple[Sentence, ...]
     budget: LeadTime
-    used: float
     received_at: datetime
+    counted: "_Counted"
+
+    @property
+    def lines(self) -> tuple[Sentence, ...]:
+        """Why, one step a line."""
+        how = self.counted
+        return explain_count(self.budget, how.filed, how.count, how.calendar)
+
+    @property
+    def used(self) -> float:
+        """How much of the budget is gone at the moment asked for, in the budget's own unit (working days for the
+        same-day rule); more than the budget means overdue."""
+        how = self.counted
+        return _measure_used(self.budget.unit, how.count, how.calendar, how.at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How the date came about: filed and asked for at (placed moments), the count, its calendar."""
+
+    filed: int
+    at: int
+    count: Count
+    calendar: WorkingCalendar
 
 
 def due_date(
@@ -55,13 +77,7 @@ def due_date(
     filed = place(received_at)
     count = count_lead(lead, find_reception(filed, calendar), calendar, merge_pauses(suspensions))
     at = count.due if as_of is None else place(as_of)
-    return DueDate(
-        due_at=moment_at(count.due),
-        lines=explain_count(lead, filed, count, calendar),
-        budget=lead,
-        used=_measure_used(lead.unit, count, calendar, at),
-        received_at=moment_at(count.received),
-    )
+    return DueDate(moment_at(count.due), lead, moment_at(count.received), _Counted(filed, at, count, calendar))
 
 
 def find_due(

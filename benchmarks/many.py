@@ -1,9 +1,9 @@
 """Figures and sweep over a province's years: `python -m benchmarks.many [--dossiers N] [--open N] [--due N]`.
 
 Dossiers are drawn inside PostgreSQL: finished ones of four years over 65 units and 96 procedures, then open ones, of
-which `--due` are due for a rung of the escalation. Rollups are made as their migration makes them. Timed are the on-time
-figures by unit and by month (the slowest of five readings after two; allowed 100 ms) and one sweep over all open
-dossiers (allowed 5 s). `server_ms` is what PostgreSQL says it took itself. The data are deleted at the end.
+which `--due` are due for a rung of the escalation. Rollups are made as their migration makes them. Timed are the
+on-time figures by unit and by month (the slowest of five readings after two; allowed 100 ms) and one sweep over all
+open dossiers (allowed 5 s). `server_ms` is what PostgreSQL says it took itself. The data are deleted at the end.
 """
 
 import argparse

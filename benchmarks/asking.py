@@ -38,10 +38,11 @@ def measure(logged: int) -> dict[str, float]:
     """Milliseconds of a message and of the figures of a year."""
     with TemporaryDirectory(prefix="motcua-bench-") as folder:
         server = EmbeddedPostgres(Path(folder))
-        with connect(server.database()) as connection:
+        url = server.database()
+        with connect(url) as connection:
             connection.execute(FILL, (logged, logged))
             connection.execute("ANALYZE assistant_turn")
-            figures = _ask(connection) | _ask_at_once(server.database())
+            figures = _ask(connection) | _ask_at_once(url)
             began = perf_counter()
             count_weeks(connection, clock.now().date().replace(year=clock.now().year - 1))
             figures["year_of_figures_ms"] = round((perf_counter() - began) * 1000, 1)

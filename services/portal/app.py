@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,6 +29,7 @@ from services.portal import (
     tracking,
 )
 from services.portal.admin import PAGES as ADMIN_PAGES
+from services.portal.light import STATIC, Light
 from services.portal.render import page_language, render
 from services.portal.rules import RULES
 from services.portal.unit_names import know_units
@@ -51,7 +51,6 @@ PAGES = (
     sign_in,
     *ADMIN_PAGES,
 )
-STATIC = Path(__file__).with_name("static")
 
 # no script or style but the product's own files, no frame around a page, no form that posts elsewhere
 GUARDS = {
@@ -77,6 +76,7 @@ def create_portal(settings: Settings) -> FastAPI:
         app.include_router(module.router, include_in_schema=False, dependencies=[Depends(know_units)])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.exception_handlers.update({kind: _for_people(handler) for kind, handler in app.exception_handlers.items()})
+    app.add_middleware(Light)
     app.add_middleware(Guarded)
     return app
 

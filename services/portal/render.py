@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from services import clock
 from services.dossier.naming import name_kind
 from services.portal.heading import staff_pages
+from services.portal.light import assets_version
 from services.portal.unit_names import names_of, unit_named
 from services.wording import Language, sentence
 
@@ -31,7 +32,7 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
     language = page_language(request)
     body = _environment().get_template(template).render(
         request=request, csrf=getattr(request.state, "csrf", ""), language=language,
-        staff_pages=staff_pages(getattr(request.state, "principal", None)),
+        assets=assets_version(), staff_pages=staff_pages(getattr(request.state, "principal", None)),
         t=_speaker(language), other_language=_other_language(request, language),
         unit_names=names_of(request).names, kind_name=lambda kind: name_kind(kind).say(language),
         status_name=lambda code: sentence(f"dossier.status_{code}").say(language),

@@ -22,7 +22,8 @@ SIZES = {"computer": {"width": 1200, "height": 800}, "phone": {"width": 360, "he
 PAGES = {
     "home": "/", "search": "/thu-tuc?q=vo+toi+moi+sinh", "procedure": "/thu-tuc/1.001193",
     "hand-in": "/nop-ho-so?procedure=1.001193", "assistant": "/hoi-dap", "work-list": "/can-bo", "practice": "/tap-su",
-    "leader": "/lanh-dao", "board": "/so-lieu",
+    "leader": "/lanh-dao", "board": "/so-lieu", "feedback": "/can-bo/gop-y", "index-766": "/lanh-dao/chi-so-766",
+    "forecast": "/lanh-dao/du-bao", "practice-coverage": "/lanh-dao/tap-su",
     "admin": "/quan-tri", "admin-catalogue": "/quan-tri/thu-tuc", "admin-procedure": "/quan-tri/thu-tuc/1.001193",
     "admin-version": "/quan-tri/thu-tuc/1.001193/sua", "admin-import": "/quan-tri/thu-tuc-nhap",
     "admin-units": "/quan-tri/don-vi", "admin-unit": "/quan-tri/don-vi/05977", "admin-calendar": "/quan-tri/lich/20",
@@ -47,6 +48,9 @@ def take_all(browser: Browser, address: str, code: str) -> None:
                 page.locator("#text").fill("đăng ký khai sinh cho con cần giấy tờ gì?")
                 page.keyboard.press("Enter")
                 page.locator(".reply").first.wait_for()
+            if name == "hand-in":
+                page.locator("#files").set_input_files(sorted((ROOT / "samples/dossiers").glob("*/*.*"))[:2])
+                page.locator("[data-files] progress[hidden]").nth(1).wait_for(state="attached")
             if name == "dossier":
                 page.locator(".field input[name=value]").first.focus()
             path = TARGET / f"{name}-{size}.png"

@@ -83,6 +83,45 @@ def test_pages_are_light_and_all_from_here(browser: Browser, site: str, pages: l
         assert 0 < weight <= MOST_BYTES, path
 
 
+SLOW_3G = {"latency_s": 0.4, "bytes_a_second": 400_000 / 8}
+"""The profile of browsers' own tools: 400 kbit/s, 400 ms for each question and answer."""
+
+
+@pytest.mark.parametrize("pages", [FOR_ALL, FOR_LEADERS], ids=["for_all", "for_leaders"])
+def test_pages_are_readable_within_a_second_on_slow_3g(browser: Browser, site: str, pages: list[str]) -> None:
+    """What must arrive before the first letter is seen: the page and its styles, in two waves; counted, not timed."""
+    for path in pages:
+        context = browser.new_context(base_url=site)
+        page = context.new_page()
+        tools = context.new_cdp_session(page)
+        tools.send("Network.enable")
+        tools.send("Network.emulateNetworkConditions", {
+            "offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000,
+        })  # fmt: skip
+        kinds: dict[str, str] = {}
+        sizes: dict[str, float] = {}
+        tools.on("Network.requestWillBeSent", lambda told, into=kinds: into.update({told["requestId"]: told["type"]}))
+        tools.on("Network.loadingFinished",
+                 lambda told, into=sizes: into.update({told["requestId"]: told["encodedDataLength"]}))  # fmt: skip
+        page.goto(path, wait_until="networkidle")
+        context.close()
+        needed = [id_ for id_, kind in kinds.items() if kind in {"Document", "Stylesheet"}]
+        waves = 1 + any(kinds[id_] == "Stylesheet" for id_ in needed)
+        weight = sum(sizes[id_] for id_ in needed)
+        seconds = waves * SLOW_3G["latency_s"] + weight / SLOW_3G["bytes_a_second"]
+        assert len(needed) <= 3, path
+        assert seconds < 1, f"{path}: {seconds:.2f} s, {weight:.0f} bytes"
+
+
+def test_styles_are_asked_for_once_and_change_with_their_bytes(page: Page) -> None:
+    """A browser keeps what has its version in its address; without it, it asks again."""
+    page.goto("/")
+    address = page.locator("link[rel=stylesheet]").first.get_attribute("href") or ""
+    assert "immutable" in page.request.get(address).headers["cache-control"]
+    assert page.request.get("/static/style.css?v=old").headers["cache-control"] == "no-cache"
+    assert page.request.get(address).headers["content-encoding"] == "gzip"
+
+
 def test_the_documentation_of_the_api_comes_from_here(page: Page, site: str) -> None:
     """`/docs` shows the operations without a byte from another host."""
     page.goto("/docs")

@@ -1,0 +1,67 @@
+"""What makes pages light on a thin line: packed bytes, and files that a browser asks for once."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services.api.guard import SESSION_COOKIE
+
+STATIC = Path(__file__).with_name("static")
+LEAST_BYTES = 800
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+
+
+@cache
+def assets_version() -> str:
+    """Changes with any byte of the product's own files: an address with it is another file after an update."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class Light:
+    """ASGI middleware: packs pages and static files, and says how long a static file stays true.
+
+    A page of somebody who is signed in holds his secret token and is not packed: the length of packed bytes would tell
+    of it (BREACH). Documents, pictures and streams pass as they are.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._packed = GZipMiddleware(app, minimum_size=LEAST_BYTES, compresslevel=6)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pack what may be packed."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif scope["path"].startswith("/static/"):
+            await self._packed(scope, receive, _kept(scope, send))
+        elif _is_open_page(scope):
+            await self._packed(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _is_open_page(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    asked = "text/html" in headers.get("accept", "") or "hx-request" in headers
+    return asked and not scope["path"].startswith("/v1/") and SESSION_COOKIE not in headers.get("cookie", "")
+
+
+def _kept(scope: Scope, send: Send) -> Send:
+    versions = parse_qs(scope["query_string"].decode("latin-1")).get("v", [])
+    lasts = FOR_EVER if versions == [assets_version()] else ASK_AGAIN
+
+    async def said(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).setdefault("cache-control", lasts)
+        await send(message)
+
+    return said

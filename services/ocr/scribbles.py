@@ -17,7 +17,7 @@ from services.ocr.engine import GrayImage
 HIGHER, MUCH_HIGHER = 1.15, 1.5
 """Times the page's usual line height."""
 
-DOUBTED = 0.7
+DOUBTED = 0.88
 MOST_LETTERS = 7
 
 REACHES = 0.55

@@ -15,6 +15,7 @@ from services.ocr.letters import Letter
 from services.ocr.shapes import with_shapes
 from services.ocr.signs import with_signs
 from services.ocr.spacing import missing_spaces
+from services.ocr.sureness import share_right
 
 WEIGHT = 1.0
 SPELLINGS = 16
@@ -24,7 +25,7 @@ ENDS_A_SENTENCE = ".;:()"
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A word as decided: its text, how sure (0–1), and the recogniser steps from its first letter to its last.
+    """A word as decided: its text, how often such a word is right (0–1), and its first and last step.
 
     Confidence in two parts: `base` of its least sure letter whatever its accents, `accents` of its least sure accent.
     """
@@ -127,20 +128,15 @@ def _spellings(letters: Sequence[Letter]) -> list[tuple[str, float]]:
 
 def _part(word: list[Letter], text: str, language: Language | None) -> list[Spelt]:
     cuts = [0, *(missing_spaces(text, language) if language else ()), len(word)]
-    return [_gather(word[start:end], text[start:end]) for start, end in pairwise(cuts)]
+    return [_gather(word[start:end], text[start:end], language) for start, end in pairwise(cuts)]
 
 
-def _gather(letters: list[Letter], text: str) -> Spelt:
-    shares = [_share(letter, written) for letter, written in zip(letters, text, strict=True)]
-    sure = min(letter.sure * share for letter, share in zip(letters, shares, strict=True))
-    return Spelt(
-        with_signs(with_shapes(text)),
-        sure,
-        letters[0].first,
-        letters[-1].last,
-        min(letter.sure for letter in letters),
-        min(shares),
-    )
+def _gather(letters: list[Letter], seen: str, language: Language | None) -> Spelt:
+    shares = [_share(letter, written) for letter, written in zip(letters, seen, strict=True)]
+    base, accents = min(letter.sure for letter in letters), min(shares)
+    text = with_signs(with_shapes(seen))
+    sure = share_right(text, base, accents, language) if language else base * accents
+    return Spelt(text, sure, letters[0].first, letters[-1].last, base, accents)
 
 
 def _share(letter: Letter, written: str) -> float:

@@ -104,6 +104,25 @@ class Settings(BaseSettings):
     notify_interval_s: float = Field(default=2.0, gt=0, description="how often the notifier looks by itself")
     message_days: int = Field(default=180, ge=1, description="days that messages are kept after they ended")
 
+    # signing in with an identity provider
+    oidc_issuer: str = Field(default="", description="identity provider (OpenID Connect) of the staff; empty: none")
+    oidc_client_id: str = Field(default="", description="our name there")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="our secret there; empty: a public client")
+    oidc_name: str = Field(default="tài khoản của tỉnh", description="what the button on the sign-in page calls it")
+    oidc_scopes: str = Field(default="openid profile email", description="what is asked for")
+    oidc_claim: str = Field(
+        default="preferred_username",
+        description="claim that is an account's name; email: the account of that address, if the provider verified it",
+    )
+    oidc_trust_mfa: bool = Field(
+        default=False, description="whether the phone's code is not asked for where the provider says it asked (amr)"
+    )
+    oidc_groups_claim: str = Field(default="groups", description="claim that lists groups")
+    oidc_roles: str = Field(
+        default="", description="roles that groups give, at each sign-in: mot-cua=one_stop, lanh-dao=head; empty: none"
+    )
+    oidc_ca: str = Field(default="", description="file of the authority of its certificate; empty: the system's")
+
     # the road
     retry_base_s: float = Field(default=1.0, description="wait before the second attempt; doubles each time")
     relay_interval_s: float = Field(

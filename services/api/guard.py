@@ -97,7 +97,7 @@ def _by_session(base: Resources, key: str) -> Session | None:
 
 async def _check_session(request: Request, session: Session, base: Resources, rule: Rule) -> None:
     """A page of another site must not act in somebody's name, and a half-made account may only finish itself."""
-    request.state.csrf = session.csrf
+    request.state.csrf, request.state.session = session.csrf, session
     # what is open to everybody is done in nobody's name
     if rule.permit is Permit.PUBLIC:
         return
@@ -108,6 +108,8 @@ async def _check_session(request: Request, session: Session, base: Resources, ru
             _refuse(HTTPStatus.FORBIDDEN, "access.csrf")
     if request.url.path.startswith(ALWAYS_OPEN):
         return
+    if session.pending:
+        _refuse(HTTPStatus.FORBIDDEN, "access.code_needed")
     if session.must_change:
         _refuse(HTTPStatus.FORBIDDEN, "access.must_change")
     if base.settings.second_factor_required and not session.second_factor:

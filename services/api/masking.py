@@ -6,11 +6,12 @@ from collections.abc import Sequence
 SENSITIVE = re.compile(r"citizen_id$|mrz_line|insurance_number|tax_code$")
 _DIGITS = re.compile(r"(?<!\d)(\d{12}|\d{9})(?!\d)")
 KEPT = 3
+MASKED = "•"
 
 
 def mask(value: str) -> str:
     """All but the last three characters replaced by dots."""
-    return "•" * max(0, len(value) - KEPT) + value[-KEPT:]
+    return MASKED * max(0, len(value) - KEPT) + value[-KEPT:]
 
 
 def mask_numbers(text: str) -> str:
@@ -31,7 +32,7 @@ def _apart(values: Sequence[str]) -> list[str]:
         others = [other for other in values if len(other) == len(value) and other[-KEPT:] == value[-KEPT:]]
         told = {at for other in others for at in range(len(value)) if other[at] != value[at]}
         kept = range(len(value) - KEPT, len(value))
-        shown.append("".join(char if at in told or at in kept else "•" for at, char in enumerate(value)))
+        shown.append("".join(char if at in told or at in kept else MASKED for at, char in enumerate(value)))
     return shown
 
 

@@ -87,13 +87,11 @@ def open_(asked: SignInIn, request: Request, response: Response, resources: OurR
 @router.get("/v1/session", response_model=SessionOut, responses=PROBLEMS, summary="Who is signed in")
 def read(request: Request, resources: OurResources) -> dict[str, Any]:
     """Roles, permits and units."""
-    principal = resources.principal
-    with resources.trusted.connection() as connection:
-        account = find_account(connection, principal.name) if principal.way == "session" else None
-    return _tell(principal) | {
+    session = getattr(request.state, "session", None)
+    return _tell(resources.principal) | {
         "csrf": getattr(request.state, "csrf", ""),
-        "must_change": bool(account and account.must_change),
-        "second_factor": bool(account and account.second_factor),
+        "must_change": bool(session and session.must_change),
+        "second_factor": bool(session and session.second_factor),
     }
 
 

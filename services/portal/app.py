@@ -24,6 +24,7 @@ from services.portal import (
     knowledge,
     leader,
     practice,
+    provider,
     questions,
     sign_in,
     tracking,
@@ -49,6 +50,7 @@ PAGES = (
     knowledge,
     practice,
     sign_in,
+    provider,
     *ADMIN_PAGES,
 )
 
@@ -63,7 +65,7 @@ GUARDS = {
 # the viewer of the OpenAPI document starts itself by a script inside its page
 UNGUARDED = ("/docs",)
 
-UNREADY = ("access.must_change", "access.second_factor_needed")
+UNREADY = ("access.must_change", "access.second_factor_needed", "access.code_needed")
 
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
 

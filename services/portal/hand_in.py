@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse
 
+from services.access.addresses import EMAIL_OR_NONE, MAX_EMAIL
 from services.api import hand_in as api
 from services.api.arrived import Sent
 from services.api.database import Resources, resources_of
@@ -58,6 +59,8 @@ def take_in(
     procedure: Annotated[str, Form(max_length=40)] = "",
     applicant_name: Annotated[str, Form(max_length=200)] = "",
     applicant_phone: Annotated[str, Form(max_length=20)] = "",
+    applicant_email: Annotated[str, Form(max_length=MAX_EMAIL, pattern=EMAIL_OR_NONE)] = "",
+    contact_consent: Annotated[bool, Form()] = False,
     words: Annotated[str, Form(max_length=4000)] = "",
     idempotency_key: Annotated[str | None, Form(max_length=200)] = None,
 ) -> Response:
@@ -66,7 +69,8 @@ def take_in(
     files = [file for file in files if file.filename]
     receipt: dict[str, Any] = api.hand_in(
         Response(), resources, files, uploads, procedure or None, applicant_name=applicant_name,
-        applicant_phone=applicant_phone, words=words, idempotency_key=idempotency_key or None,
+        applicant_phone=applicant_phone, applicant_email=applicant_email, contact_consent=contact_consent, words=words,
+        idempotency_key=idempotency_key or None,
     )  # fmt: skip
     address = f"{request.base_url}tra-cuu?code={receipt['code']}"
     response = render(request, "receipt.html", HTTPStatus.CREATED, receipt=receipt, qr=qr_svg(address))

@@ -17,6 +17,7 @@ RULES: Rules = {
     ("POST", "/tra-cuu"): Rule(P.PUBLIC, Sight.WHOLE),
     # without the receipt it sees nothing, and asks for it
     ("GET", "/ho-so/{code}"): Rule(P.PUBLIC),
+    ("POST", "/ho-so/{code}/nhan-tin"): Rule(P.FOLLOW),
     ("POST", "/ho-so/{code}/bo-sung"): Rule(P.FOLLOW),
     ("GET", "/ho-so/{code}/xac-nhan.pdf"): Rule(P.FOLLOW),
     ("GET", "/ho-so/{code}/mau/{form}.pdf"): Rule(P.FOLLOW),
@@ -39,6 +40,9 @@ RULES: Rules = {
     ("POST", "/tap-su/{id_}"): Rule(P.PUBLIC),
     ("GET", "/dang-nhap"): Rule(P.PUBLIC),
     ("POST", "/dang-nhap"): Rule(P.PUBLIC),
+    ("GET", "/dang-nhap/lien-ket"): Rule(P.PUBLIC),
+    ("GET", "/dang-nhap/lien-ket/ve"): Rule(P.PUBLIC),
+    ("POST", "/tai-khoan/ma"): Rule(P.SIGNED_IN),
     ("POST", "/dang-xuat"): Rule(P.SIGNED_IN),
     ("GET", "/tai-khoan"): Rule(P.SIGNED_IN),
     ("POST", "/tai-khoan/mat-khau"): Rule(P.SIGNED_IN),

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from services.access.openid import is_configured
 from services.api import session as api
 from services.api.database import Resources, resources_of
 from services.api.problems import Problem
@@ -24,9 +25,9 @@ WORK = "/can-bo"
 
 
 @router.get("/dang-nhap")
-def ask(request: Request, next: str = WORK) -> HTMLResponse:  # noqa: A002 - the name in the address
+def ask(request: Request, resources: OurResources, next: str = WORK) -> HTMLResponse:  # noqa: A002 - the name in the address
     """The form."""
-    return render(request, "sign_in.html", after=_local(next), name="", said="")
+    return render(request, "sign_in.html", after=local(next), name="", said="", provider=_provider(resources))
 
 
 @router.post("/dang-nhap")
@@ -35,12 +36,20 @@ def open_session(
     code: Code = "", after: Annotated[str, Form(max_length=500)] = WORK,
 ) -> Response:  # fmt: skip
     """To where one wanted to go, or first to one's account when it is not ready for work."""
-    response = RedirectResponse(_local(after), HTTPStatus.SEE_OTHER)
+    response = RedirectResponse(local(after), HTTPStatus.SEE_OTHER)
     try:
         told = api.open_(api.SignInIn(name=name, password=password, code=code), request, response, resources)
     except Problem as problem:
         said = problem.said.say(page_language(request))
-        return render(request, "sign_in.html", problem.status, after=_local(after), name=name, said=said)
+        return render(
+            request,
+            "sign_in.html",
+            problem.status,
+            after=local(after),
+            name=name,
+            said=said,
+            provider=_provider(resources),
+        )
     ready = not told["must_change"] and (told["second_factor"] or not resources.settings.second_factor_required)
     if not ready:
         response.headers["location"] = ACCOUNT
@@ -58,6 +67,9 @@ def close_session(request: Request, resources: OurResources) -> Response:
 @router.get(ACCOUNT)
 def account(request: Request, resources: OurResources) -> HTMLResponse:
     """What is still to be done before work, and what may be changed."""
+    session = getattr(request.state, "session", None)
+    if session is not None and session.pending:
+        return render(request, "give_code.html", said="")
     return _show(request, resources)
 
 
@@ -100,10 +112,15 @@ def _show(
     return render(request, "account.html", status, account=told, said=words, enrolment=enrolment)
 
 
+def _provider(resources: Resources) -> str:
+    """What the button of the identity provider says; empty where there is none."""
+    return resources.settings.oidc_name if is_configured(resources.settings) else ""
+
+
 def _sentence_of(error: Problem | MotcuaError) -> Sentence:
     return error.said if isinstance(error, Problem) else error.sentence
 
 
-def _local(address: str) -> str:
+def local(address: str) -> str:
     """An address of this site; one of another site is not followed."""
     return address if address.startswith("/") and not address.startswith(("//", "/\\")) else WORK

@@ -9,12 +9,15 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services import clock
+from services.access.addresses import EMAIL_OR_NONE, MAX_EMAIL
+from services.api import contact
 from services.api.arrived import Sent
 from services.api.database import Resources, resources_of
 from services.api.dossiers import read_dossier
 from services.api.forms import acknowledge, read_issued
 from services.api.guard import holder_cookie
 from services.api.history import read_case
+from services.api.masking import MASKED
 from services.api.supplement import add_papers
 from services.dossier.history import EventKind
 from services.dossier.status import DossierStatus
@@ -24,6 +27,7 @@ from services.portal.render import page_language, render
 from services.portal.timeline import timeline_of
 from services.storage.feedback import Kind, stars_of
 from services.storage.forms import list_signed
+from services.storage.readers import CONSENT
 from services.storage.receipts import TooManyTries, receipt_opens
 from services.wording import sentence
 
@@ -82,9 +86,29 @@ async def follow(request: Request, code: str, resources: Annotated[Resources, De
     return render(
         request, template, dossier=dossier, steps=timeline_of(dossier), asked=_asked(told), issued=issued, rated=rated,
         given=request.query_params.get("da-gui", "") in set(Kind),
-        may_add=told["status"]["code"] in UNDER_WAY, max_files=resources.settings.max_files,
+        contact=_contact(dossier), may_add=told["status"]["code"] in UNDER_WAY, max_files=resources.settings.max_files,
         max_file_mb=resources.settings.max_file_mb,
     )  # fmt: skip
+
+
+@router.post("/ho-so/{code}/nhan-tin")
+def be_told(
+    code: str,
+    resources: Annotated[Resources, Depends(resources_of)],
+    email: Annotated[str, Form(max_length=MAX_EMAIL, pattern=EMAIL_OR_NONE)] = "",
+    phone: Annotated[str, Form(max_length=20)] = "",
+    consent: Annotated[bool, Form()] = False,
+) -> Response:
+    """Where and whether the applicant is told: the same door as the API's."""
+    # a number that was shown masked comes back masked, and stays as it was
+    kept = None if MASKED in phone else phone.strip()
+    contact.change(code, contact.ContactIn(email=email, phone=kept, consent=consent), resources)
+    return RedirectResponse(f"/ho-so/{code}", HTTPStatus.SEE_OTHER)
+
+
+def _contact(dossier: dict[str, Any]) -> dict[str, Any]:
+    told = dossier["applicant"]
+    return {"email": told.get("email", ""), "phone": told.get("phone", ""), "agreed": told.get(CONSENT) == "yes"}
 
 
 def _issued(code: str, resources: Resources) -> tuple[list[str], int | None]:

@@ -71,6 +71,12 @@ def find_account(connection: Connection, name: str) -> Account | None:
     return None if row is None else _account(row)
 
 
+def find_account_by_email(connection: Connection, email: str) -> Account | None:
+    """The account of an address; none where two share it, for nobody could say which was meant."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM account WHERE lower(email) = %s".encode(), (email,)).fetchall()
+    return _account(rows[0]) if len(rows) == 1 else None
+
+
 def list_accounts(connection: Connection) -> list[Account]:
     """Every account, by name."""
     return [_account(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM account ORDER BY name".encode())]
@@ -108,6 +114,35 @@ def sign_in(connection: Connection, name: str, password: str, code: str, at: dat
     found = find_account(connection, name)
     assert found is not None  # noqa: S101 - its row was locked a moment ago
     return found
+
+
+def pass_second_factor(connection: Connection, name: str, code: str, at: datetime) -> None:
+    """Take the phone's code of somebody whom the identity provider named; wrong ones count as wrong passwords do.
+
+    Raises:
+        Refused: it is wrong, or the account is locked.
+    """
+    refused: Refused | None = None
+    with connection.transaction():
+        row = connection.execute(
+            """SELECT id, totp_secret, totp_step, failures, locked_until FROM account
+               WHERE name = %s AND totp_confirmed AND disabled_at IS NULL FOR UPDATE""",
+            (name,),
+        ).fetchone()
+        id_, secret, last_step, failures, locked_until = row or (None,) * 5
+        step = None if row is None else match_code(secret, code, at, after=last_step)
+        if locked_until is not None and locked_until > at:
+            refused = Refused(sentence("access.locked", minutes=int(LOCKED.total_seconds() // 60)))
+        elif step is None:
+            refused = Refused(sentence("access.wrong_code"))
+            _note_failure(connection, id_, (failures or 0) + 1, at)
+        else:
+            connection.execute(
+                "UPDATE account SET failures = 0, locked_until = NULL, totp_step = %s, seen_at = %s WHERE id = %s",
+                (step, at, id_),
+            )
+    if refused is not None:
+        raise refused
 
 
 def _note_failure(connection: Connection, id_: int | None, failures: int, at: datetime) -> None:

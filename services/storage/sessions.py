@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from services.access.roles import Permit, Principal, Role, permits_of
 from services.storage.database import Connection
@@ -18,12 +19,24 @@ TOKEN_HEAD = "mct"  # noqa: S105 - how tokens begin, so that one is recognised i
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Somebody signed in; `csrf` is what forms and scripts send back; the other two hold back until done."""
+    """Somebody signed in; `csrf` is what forms and scripts send back; the others hold back until done.
+
+    `pending`: the identity provider named him, his phone's code is still to come.
+    """
 
     principal: Principal
     csrf: str
     must_change: bool
     second_factor: bool
+    pending: bool = False
+
+
+class Factor(StrEnum):
+    """A session's second factor: as the account has it, asked for by the identity provider, or still to come."""
+
+    OWN = "own"
+    PROVIDER = "provider"
+    PENDING = "pending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +53,15 @@ class Token:
     used_at: datetime | None
 
 
-def open_session(connection: Connection, account_id: int, at: datetime) -> tuple[str, str]:
+def open_session(
+    connection: Connection, account_id: int, at: datetime, *, by_provider: bool = False, factor: Factor = Factor.OWN
+) -> tuple[str, str]:
     """A new session; its key for the cookie, and its CSRF token."""
     key, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     connection.execute(
-        """INSERT INTO session (key_sha256, account_id, csrf, created_at, seen_at, ends_at)
-           VALUES (%s, %s, %s, %s, %s, %s)""",
-        (_hash(key), account_id, csrf, at, at, at + LONGEST),
+        """INSERT INTO session (key_sha256, account_id, csrf, created_at, seen_at, ends_at, by_provider, factor)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s)""",
+        (_hash(key), account_id, csrf, at, at, at + LONGEST, by_provider, factor),
     )
     return key, csrf
 
@@ -57,15 +72,21 @@ def find_session(connection: Connection, key: str, at: datetime) -> Session | No
         """UPDATE session s SET seen_at = %(at)s FROM account a
            WHERE s.key_sha256 = %(key)s AND a.id = s.account_id AND s.ends_at > %(at)s AND s.seen_at > %(idle)s
              AND a.disabled_at IS NULL
-           RETURNING a.name, a.roles, a.units, s.csrf, a.must_change, a.totp_confirmed""",
+           RETURNING a.name, a.roles, a.units, s.csrf, a.must_change AND NOT s.by_provider,
+                     s.factor = 'provider' OR (a.totp_confirmed AND s.factor <> 'pending'), s.factor = 'pending'""",
         {"key": _hash(key), "at": at, "idle": at - IDLE},
     ).fetchone()
     if row is None:
         return None
-    name, roles, units, csrf, must_change, confirmed = row
+    name, roles, units, csrf, must_change, confirmed, pending = row
     held = frozenset(map(Role, roles))
     principal = Principal(name, held, permits_of(held), scope_of(connection, units), way="session")
-    return Session(principal, csrf, must_change, confirmed)
+    return Session(principal, csrf, must_change, confirmed, pending)
+
+
+def complete_session(connection: Connection, key: str) -> None:
+    """The phone's code came: the session is as one opened with it."""
+    connection.execute("UPDATE session SET factor = 'own' WHERE key_sha256 = %s", (_hash(key),))
 
 
 def close_session(connection: Connection, key: str) -> None:

@@ -36,6 +36,7 @@ BODIES: dict[str, object] = {
 REFUSE_BY_THEMSELVES = {
     "/v1/dossiers/{code}/feedback", "/ho-so/{code}/danh-gia",
     "/v1/session", "/v1/session/password", "/tra-cuu", "/tai-khoan/xac-thuc", "/tai-khoan/mat-khau", "/dang-nhap",
+    "/dang-nhap/lien-ket/ve",
     "/can-bo/ho-so/{code}/mau/{form}/ky", "/v1/dossiers/{code}/forms/{form}/sign-off",
 }  # fmt: skip
 NO_RUN = "00000000-0000-0000-0000-000000000000"

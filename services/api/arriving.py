@@ -66,7 +66,8 @@ def tell_limits(resources: OurResources) -> Response:
 
 
 @router.post(
-    "/v1/uploads", status_code=HTTPStatus.CREATED, dependencies=[Speaks], summary="Announce a file in pieces",
+    "/v1/uploads", status_code=HTTPStatus.CREATED, response_class=Response, dependencies=[Speaks],
+    summary="Announce a file in pieces",
     responses={412: {"model": Problem422}, 413: {"model": Problem422}, 429: {"model": Problem422}},
 )  # fmt: skip
 def announce(

@@ -24,7 +24,7 @@ OurResources = Annotated[Resources, Depends(resources_of)]
 class UseIn(BaseModel):
     """The version; 0 is the one that comes with the product."""
 
-    number: int = Field(ge=0, le=9999)
+    number: int = Field(ge=0, le=9999, strict=True)
 
 
 @router.get("/v1/models/kinds", responses=PROBLEMS, summary="Versions of the model of kinds")

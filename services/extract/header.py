@@ -63,10 +63,18 @@ def read_header(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
         return []
     spots |= find_signatures(sheet, fields)
     return [
-        Candidate(name, found, 0.9 if name != "document_number" else 0.95)
+        Candidate(name, found, _weight(name, found, top))
         for name, found in spots.items()
         if found is not None and name in fields
     ]
+
+
+def _weight(name: str, found: Found, top: list[Row]) -> float:
+    """A number under the agency is sure; a day that does not stand in the head may be another day of the paper."""
+    if name == "document_number":
+        return 0.95
+    in_head = any(row.number == found.row for row in top)
+    return 0.9 if in_head or not name.endswith("_date") else 0.85
 
 
 def _is_official(number: Found | None, printed_kind: Found | None) -> bool:

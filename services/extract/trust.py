@@ -13,6 +13,7 @@ from services.dossier.identity import agrees, has_check_digit, is_tax_code
 from services.dossier.page import TextSource
 
 _SEX_OF_PARTY = {"father_": "Nam", "husband_": "Nam", "mother_": "Nữ", "wife_": "Nữ"}
+OWN_DAYS = frozenset({"issue_date", "document_date"})  # the same day elsewhere is the day of something else
 IN_PART = 0.85  # what may be the rest of a longer value
 OLD_NUMBER, MONTH = 9, 7  # figures of an old identity card's number; letters of `2026-11`
 ON_MISREAD_PAGE = 0.6  # a figure of a page with days that cannot be
@@ -47,7 +48,8 @@ def _weighed(field: Field, holds: bool | None, *, repeated: bool) -> Field:
         return replace(field, confidence=min(confidence, DOUBTED))
     if _is_in_part(field):
         return replace(field, confidence=min(confidence, IN_PART))
-    if holds or (repeated and field.source is TextSource.OCR):
+    seen_twice = repeated and field.source is TextSource.OCR and field.name not in OWN_DAYS
+    if holds or seen_twice:
         confidence = 1 - (1 - confidence) * (BORNE_OUT if not (holds and repeated) else BORNE_OUT / 2)
     elif field.source is TextSource.OCR and _is_figures(field.name):
         confidence = min(confidence, SEEN_ONCE)

@@ -143,6 +143,25 @@ class Settings(BaseSettings):
     assistant_llm_key: SecretStr = Field(default=SecretStr(""), description="key of that endpoint")
     assistant_llm_seconds: float = Field(default=4.0, description="seconds a rephrasing may take before it is given up")
 
+    assistant_facebook_secret: SecretStr = Field(
+        default=SecretStr(""), description="app secret that signs Facebook's webhook; empty: off"
+    )
+    assistant_facebook_verify: SecretStr = Field(
+        default=SecretStr(""), description="word that Facebook shows when it confirms the webhook"
+    )
+    assistant_facebook_token: SecretStr = Field(default=SecretStr(""), description="access token of the page")
+    assistant_facebook_url: str = Field(
+        default="https://graph.facebook.com/v23.0/me/messages", description="where answers to Facebook are sent"
+    )
+    assistant_zalo_app: str = Field(default="", description="app id of the Zalo official account")
+    assistant_zalo_secret: SecretStr = Field(
+        default=SecretStr(""), description="secret that signs Zalo's webhook; empty: off"
+    )
+    assistant_zalo_token: SecretStr = Field(default=SecretStr(""), description="access token of the official account")
+    assistant_zalo_url: str = Field(
+        default="https://openapi.zalo.me/v3.0/oa/message/cs", description="where answers to Zalo are sent"
+    )
+
     # the API
     api_host: str = Field(default="127.0.0.1", description="address the API listens on")
     api_port: int = Field(default=8000, description="port the API listens on")

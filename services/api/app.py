@@ -12,6 +12,7 @@ from services.api import (
     actions,
     arriving,
     assistant,
+    assistant_channels,
     assistant_desk,
     audited,
     calendars,
@@ -95,6 +96,7 @@ ROUTERS = (
     webhooks,
     messages,
     assistant,
+    assistant_channels,
     assistant_desk,
 )
 

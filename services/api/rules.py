@@ -102,6 +102,9 @@ RULES: Rules = {
     ("POST", "/v1/assistant/messages/{turn}/rating"): Rule(P.PUBLIC),
     ("GET", "/v1/assistant/tickets/{code}"): Rule(P.PUBLIC),
     ("GET", "/v1/assistant/figures"): Rule(P.PUBLIC),
+    # they refuse by themselves what the channel did not sign
+    ("GET", "/v1/assistant/channels/{channel}"): Rule(P.PUBLIC),
+    ("POST", "/v1/assistant/channels/{channel}"): Rule(P.PUBLIC),
     ("GET", "/v1/assistant/work-list"): Rule(P.ASSIST),
     ("GET", "/v1/assistant/sample"): Rule(P.ASSIST),
     ("POST", "/v1/assistant/tickets/{code}/answer"): Rule(P.ASSIST),

@@ -52,12 +52,22 @@ class Outcome:
 
 
 def handle_message(
-    connection: Connection, desk: Desk, key: str, text: str, now: datetime, *, address: str = ""
+    connection: Connection,
+    desk: Desk,
+    key: str,
+    text: str,
+    now: datetime,
+    *,
+    address: str = "",
+    keeps_key: bool = False,
 ) -> Outcome:
-    """Reply to a message and keep what must be kept, in one transaction; an unknown or empty key starts a new talk."""
+    """Reply to a message and keep what must be kept, in one transaction; an unknown or empty key starts a new talk.
+
+    `keeps_key`: the new talk has the key that was given (a channel knows its people by a key of its own).
+    """
     started = time.perf_counter()
     known = load_talk(connection, key) if key else None
-    key = key if known else secrets.token_urlsafe(16)
+    key = key if known or keeps_key else secrets.token_urlsafe(16)
     talk, turns = (read_talk(known[0]), known[1]) if known else (Talk(), 0)
     reply, talk = desk.assistant.reply(text, talk)
     reply = _use_knowledge(connection, text, reply, talk.language)

@@ -82,7 +82,7 @@ def announce(
         raise file_too_large(name, settings)
     room = Room(settings.max_files * DOSSIERS_FROM_ONE_ADDRESS, settings.upload_room_gb * 1024 * MEBIBYTE)
     try:
-        with resources.writing.connection() as connection:
+        with resources.trusted.connection() as connection:
             made = announce_upload(
                 connection, name=name, size=upload_length, address=resources.address, room=room, now=now,
                 expires_at=_end(settings, now),
@@ -138,7 +138,7 @@ async def take_piece(
 def take_back(upload: str, resources: OurResources) -> Response:
     """Nobody waits for it any more; its bytes are cleaned away."""
     found = _find(resources, upload)
-    with resources.writing.connection() as connection:
+    with resources.trusted.connection() as connection:
         expire_uploads(connection, [found.id], clock.now())
     return _say({})
 
@@ -165,15 +165,15 @@ def _keep(resources: Resources, found: Arriving, path: Path, expires_at: datetim
     """No connection is held while the store works."""
     if not (size := path.stat().st_size):
         return found.received
-    with resources.writing.connection() as connection:
+    with resources.trusted.connection() as connection:
         key = open_piece(connection, found)
     resources.objects.put(key, path)
-    with resources.writing.connection() as connection:
+    with resources.trusted.connection() as connection:
         return count_piece(connection, found, key, size, expires_at)
 
 
 def _find(resources: Resources, id_: str) -> Arriving:
-    with resources.writing.connection() as connection:
+    with resources.trusted.connection() as connection:
         found = find_upload(connection, id_, clock.now())
     if found is None:
         raise Problem(HTTPStatus.NOT_FOUND, sentence("api.upload_gone"))

@@ -1,7 +1,8 @@
 """The ways of a request into the database: each connection is told for whom it asks before it is lent.
 
 PostgreSQL's row-level security answers only what the asker may see (migration 0010): a query that forgot its policy
-returns nothing. The trusted door is for sign-in and tokens alone.
+returns nothing. The trusted door is for what is
+nobody's to list: sign-in, tokens, files on their way, practice.
 """
 
 from collections.abc import AsyncIterator, Iterator

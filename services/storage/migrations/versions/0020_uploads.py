@@ -25,6 +25,9 @@ CREATE TABLE upload_piece (
     size bigint
 );
 CREATE INDEX upload_piece_by_upload ON upload_piece (upload_id, begins);
+
+-- whoever knows an id may send and hand in that file: no list of them is to be had
+REVOKE ALL ON upload, upload_piece FROM motcua_api;
 """
 
 

@@ -14,6 +14,7 @@ CREATE TABLE practice (
     at timestamptz NOT NULL
 );
 CREATE INDEX practice_by_account ON practice (account_id, task);
+REVOKE ALL ON practice FROM motcua_api;
 """
 
 

@@ -62,7 +62,8 @@ def _read_ours(truths: Sequence[TrueDossier], kept: Path | None) -> tuple[dict[s
     """Every dossier read twice in this process: with reading, then from kept pages; what is left is understanding."""
     reading = after = checking = 0.0
     pages, outcomes = 0, []
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, TemporaryDirectory() as warm:
+        outcome_of(truths[0], _reads(truths[0], Path(warm)))  # models and catalogue are loaded once a process
         for truth in truths:
             store = kept or Path(folder)
             first, whole = _timed(lambda: _reads(truth, store))  # noqa: B023 - called at once
@@ -150,6 +151,8 @@ def _other(name: str, python: str, files: Sequence[TrueFile]) -> dict[str, Any]:
         said = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
         return {"skipped": said[-1] if said else type(error).__name__}
     found = json.loads(done.stdout.splitlines()[-1])
+    if files and found["refused"] == len(files):
+        return {"skipped": "every file refused: " + (done.stderr.strip().splitlines() or ["no reason given"])[-1]}
     texts = {Path(path): text for path, text in found["texts"].items()}
     pages = sum(len(file.pages) for file in files) or 1
     return _text_figures(files, texts) | {

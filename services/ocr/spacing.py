@@ -13,6 +13,7 @@ from itertools import groupby
 from services.dossier.page import Line, Word
 from services.language.counts import Language
 from services.language.syllable import is_syllable
+from services.ocr.letters import base_letter
 from services.ocr.signs import ASKED
 
 SIGNS = ",;:)"
@@ -29,6 +30,7 @@ RARER = math.log(100)
 """A known word counts as two written together when it is this much rarer than they are: any text has misprints."""
 
 CODE = frozenset("/@_.")
+VOWELS = frozenset("aeiouy")
 
 _BEFORE_NUMBERS = re.compile(
     r"(?<=[^\W\d_][:)])(?=\d)"  # `sinh:25/07/1982`
@@ -109,6 +111,17 @@ def _joined_at(text: str, language: Language) -> list[int]:
     if best is None or (language.knows(text) and best[0] < language.score("", text) + RARER):
         return []
     return [best[1]]
+
+
+def is_torn(first: str, second: str, language: Language) -> bool:
+    """Whether a lone consonant was torn off the syllable after it: `T ư`, `t ranh`, but not a ticked `X Nam`."""
+    letter, rest = first.lower(), re.split(r"[\W\d_]", second, maxsplit=1)[0]
+    if len(first) != 1 or not letter.isalpha() or base_letter(letter) in VOWELS:
+        return False
+    whole, capitals = letter + rest.lower(), first.isupper() and rest.isupper() and len(rest) >= SHORTEST
+    if not (capitals or (rest.islower() and VOWELS & set(map(base_letter, rest)))) or not language.knows(whole):
+        return False
+    return language.score("", whole) > language.score("", letter) + language.score(letter, rest.lower())
 
 
 def close_up(line: Line) -> Line:

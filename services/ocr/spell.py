@@ -14,7 +14,7 @@ from services.language.counts import NUMBER, START, Language
 from services.ocr.letters import Letter
 from services.ocr.shapes import with_shapes
 from services.ocr.signs import with_signs
-from services.ocr.spacing import missing_spaces
+from services.ocr.spacing import is_torn, missing_spaces
 from services.ocr.sureness import share_right
 
 WEIGHT = 1.0
@@ -48,6 +48,7 @@ class _History:
 def spell_line(letters: Sequence[Letter], language: Language | None) -> list[Spelt]:
     """The words of a line; without a language model just as seen."""
     words = [list(run) for blank, run in groupby(letters, key=lambda letter: letter.best == " ") if not blank]
+    words = words if language is None else _mended(words, language)
     runs = [run for word in words for run in _runs_of(word)]
     chosen = [_as_seen(run) for run in runs] if language is None else _search(runs, language)
     spelt = iter(zip(runs, chosen, strict=True))
@@ -55,12 +56,26 @@ def spell_line(letters: Sequence[Letter], language: Language | None) -> list[Spe
     return [one for word, chosen in parts for one in _part(word, "".join(text for _, text in chosen), language)]
 
 
+def _mended(words: list[list[Letter]], language: Language) -> list[list[Letter]]:
+    found: list[list[Letter]] = []
+    for word in words:
+        if found and is_torn(_text(found[-1]), _text(word), language):
+            found[-1] = found[-1] + word
+        else:
+            found.append(word)
+    return found
+
+
+def _text(letters: Sequence[Letter]) -> str:
+    return "".join(letter.best for letter in letters)
+
+
 Run = tuple[list[Letter], bool]
 """Letters that are spelt together, and whether the language model may choose among their accents."""
 
 
 def _runs_of(word: list[Letter]) -> list[Run]:
-    text = "".join(letter.best for letter in word)
+    text = _text(word)
     runs, start = [], 0
     for is_alpha, group in groupby(word, key=lambda letter: letter.best.isalpha()):
         run = list(group)
@@ -79,7 +94,7 @@ def _is_code(word: str, start: int, end: int) -> bool:
 
 
 def _as_seen(run: Run) -> str:
-    return "".join(letter.best for letter in run[0])
+    return _text(run[0])
 
 
 def _search(runs: Sequence[Run], language: Language) -> list[str]:

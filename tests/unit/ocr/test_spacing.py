@@ -7,7 +7,7 @@ import pytest
 from services.dossier.page import Box, Line, Word
 from services.language.counts import load_language
 from services.ocr.letters import Letter
-from services.ocr.spacing import begins_inside, close_up, missing_spaces
+from services.ocr.spacing import begins_inside, close_up, is_torn, missing_spaces
 from services.ocr.spell import spell_line
 
 LANGUAGE = load_language()
@@ -102,3 +102,15 @@ def test_a_comma_pushed_away_by_leaders_belongs_to_its_word() -> None:
     assert closed.words[0].box == Box(0, 0, 0.15000000000000002, 1)
     assert begins_inside(line.words[1:])
     assert not begins_inside(line.words)
+
+
+@pytest.mark.parametrize("pair", [("T", "ư"), ("t", "ranh"), ("T", "hời"), ("t", "hoại:"), ("Đ", "ỐC")])
+def test_a_consonant_torn_off_its_syllable_is_put_back(pair: tuple[str, str]) -> None:
+    assert is_torn(*pair, LANGUAGE)
+
+
+@pytest.mark.parametrize(
+    "pair", [("X", "Nam"), ("C", "Nữ"), ("a", "nh"), ("m", "2"), ("b)", "Diện"), ("B", "Công"), ("ý", "kiến")]
+)
+def test_letters_that_stand_alone_stay_alone(pair: tuple[str, str]) -> None:
+    assert not is_torn(*pair, LANGUAGE)

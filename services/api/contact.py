@@ -25,7 +25,7 @@ class ContactIn(BaseModel):
 
     email: str | None = Field(None, max_length=MAX_EMAIL, pattern=EMAIL_OR_NONE)
     phone: str | None = Field(None, max_length=20)
-    consent: bool = Field(description="agrees to be told by e-mail or text message")
+    consent: bool = Field(strict=True, description="agrees to be told by e-mail or text message")
 
 
 @router.put(

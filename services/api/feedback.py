@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -12,6 +11,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from services import clock
 from services.api.database import Resources, resources_of
+from services.api.days import Day
 from services.api.dossier_view import moment
 from services.api.masking import mask_numbers
 from services.api.models import Problem422
@@ -78,8 +78,8 @@ def chosen_of(
     kind: Kind | None = None,
     stars: Annotated[int | None, Query(ge=1, le=5)] = None,
     unread: bool = False,
-    first_day: Annotated[date | None, Query(alias="from")] = None,
-    last_day: Annotated[date | None, Query(alias="to", description="included")] = None,
+    first_day: Annotated[Day | None, Query(alias="from")] = None,
+    last_day: Annotated[Day | None, Query(alias="to", description="included")] = None,
     before: Annotated[int | None, Query(ge=0, description="id of the last one seen")] = None,
 ) -> FeedbackFilter:
     """What pieces a request is about."""

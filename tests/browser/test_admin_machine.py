@@ -106,8 +106,10 @@ def test_a_model_is_put_in_use_and_taken_back(plain: Page, settings: Settings, c
     plain.get_by_role("link", name="Phiên bản 1").click()
     expect(plain.get_by_role("cell", name="0.9698")).to_be_visible()
     plain.goto("/quan-tri/mo-hinh")
-    plain.get_by_role("button", name="Dùng bản này").click()
+    with plain.expect_navigation():
+        plain.get_by_role("button", name="Dùng bản này").click()
     assert shelf.in_use() == 1
-    plain.get_by_role("button", name="Quay lại").click()
+    with plain.expect_navigation():
+        plain.get_by_role("button", name="Quay lại").click()
     assert shelf.in_use() == 0
     assert [entry.action for entry in read_audit(connection)] == ["model_used", "model_rolled_back"]

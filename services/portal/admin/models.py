@@ -34,7 +34,7 @@ def read(request: Request, number: int, resources: OurResources) -> HTMLResponse
 def use(request: Request, resources: OurResources, number: Annotated[str, Form(max_length=4)] = "") -> Response:
     """Put in use."""
     try:
-        api.use(api.UseIn.model_validate({"number": number}), resources)
+        api.use(api.UseIn.model_validate({"number": int(number) if number.isdecimal() else number}), resources)
     except FAULTS as fault:
         return _show(request, resources, fault)
     return go("/quan-tri/mo-hinh", "model_used")

@@ -6,6 +6,7 @@ name need not exist; a wrong receipt's key beside a right token opens what the t
 `tests/integration/access/test_matrix.py`); and `GET /v1/models/kinds/use` is read as the model of number `use`.
 """
 
+import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -24,8 +25,14 @@ from tests.integration.access.conftest import CODES, add
 from tests.integration.api.conftest import Served
 
 SECONDS = 60
-# an event stream ends when the reader leaves
-ENDLESS = "/events$"
+# drawn requests find what nobody thought of, so they are asked for on purpose: a merge waits for what can be repeated
+PHASES = "examples,coverage,fuzzing" if os.environ.get("MOTCUA_FUZZ") else "examples,coverage"
+# an event stream ends when the reader leaves; tus has a test of its own, and lets a client send any header
+LEFT_OUT = "/events$|^/v1/uploads"
+# too many files (413) and a client that does not speak tus (412) are refused before the rest is looked at
+EXPECTED = """[checks.negative_data_rejection]
+expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "415", "422", "428", "429", "5xx"]
+"""
 OFF = "positive_data_acceptance,ignored_auth,unsupported_method"
 
 
@@ -45,10 +52,11 @@ def test_nothing_is_found_by_schemathesis(
         add(connection, unit)
     now = clock.now()
     token = add_token(connection, "fuzz", list(Permit), [], by="test", at=now, expires_at=now + timedelta(days=1))
+    (tmp_path / "schemathesis.toml").write_text(EXPECTED)
     ran = subprocess.run(
         [sys.executable, "-m", "schemathesis.cli", "run", f"{served.url}/openapi.json", "--seed", "766",
-         "-H", f"Authorization: Bearer {token}", "--phases", "examples,coverage,fuzzing", "--max-examples", "8",
-         "--max-time", str(SECONDS), "--exclude-path-regex", ENDLESS, "--exclude-checks", OFF,
+         "-H", f"Authorization: Bearer {token}", "--phases", PHASES, "--max-examples", "8",
+         "--max-time", str(SECONDS), "--exclude-path-regex", LEFT_OUT, "--exclude-checks", OFF,
          "--generation-database", "none", "--request-timeout", "30", "--warnings", "off", "--no-color"],
         capture_output=True, text=True, check=False, timeout=SECONDS * 4, cwd=tmp_path,
     )  # fmt: skip

@@ -7,12 +7,12 @@ MOST_MIB = 430
 """What the engine may hold at its peak; a worker of two threads may hold 550, pages and the decoder included."""
 
 READ_TWICE_AT_ONCE = """
-import resource
 from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
 
+from benchmarks.open_one import own_peak_kib
 from services.ocr.engine import make_engine
 
 page = np.full((2339, 1654), 255, np.uint8)
@@ -22,7 +22,7 @@ for row in range(60):
 engine = make_engine("trueocr")
 with ThreadPoolExecutor(2) as threads:
     read = list(threads.map(lambda _: engine.read(page, 200), range(4)))
-print(min(len(lines) for lines in read), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(min(len(lines) for lines in read), own_peak_kib() // 1024)
 """
 
 

@@ -105,10 +105,7 @@ def sign_in(connection: Connection, name: str, password: str, code: str, at: dat
                 refused = Refused(sentence("access.wrong"))
                 _note_failure(connection, id_, (failures or 0) + 1, at)
             else:
-                connection.execute(
-                    "UPDATE account SET failures = 0, locked_until = NULL, totp_step = %s, seen_at = %s WHERE id = %s",
-                    (step, at, id_),
-                )
+                _note_success(connection, id_, step, at)
     if refused is not None:
         raise refused
     found = find_account(connection, name)
@@ -137,12 +134,16 @@ def pass_second_factor(connection: Connection, name: str, code: str, at: datetim
             refused = Refused(sentence("access.wrong_code"))
             _note_failure(connection, id_, (failures or 0) + 1, at)
         else:
-            connection.execute(
-                "UPDATE account SET failures = 0, locked_until = NULL, totp_step = %s, seen_at = %s WHERE id = %s",
-                (step, at, id_),
-            )
+            _note_success(connection, id_, step, at)
     if refused is not None:
         raise refused
+
+
+def _note_success(connection: Connection, id_: int | None, step: int | None, at: datetime) -> None:
+    connection.execute(
+        "UPDATE account SET failures = 0, locked_until = NULL, totp_step = %s, seen_at = %s WHERE id = %s",
+        (step, at, id_),
+    )
 
 
 def _note_failure(connection: Connection, id_: int | None, failures: int, at: datetime) -> None:

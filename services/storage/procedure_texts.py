@@ -1,4 +1,4 @@
-"""What procedures are found by, as rows: the words of their names, folded, and the embedding of the name."""
+"""Names of procedures as rows: embeddings, compared in process, and folded words, which nothing searches yet."""
 
 from collections.abc import Mapping, Sequence
 

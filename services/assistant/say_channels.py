@@ -6,6 +6,7 @@ from services.catalogue.national import Channel, ChannelTerms, Doubt, NationalPr
 from services.catalogue.procedure import Fee
 from services.deadline.lead import LeadTime
 from services.wording import Language, sentence
+from services.wording.numbers import write_number
 
 Sayer = Callable[[ChannelTerms], str]
 
@@ -60,8 +61,8 @@ def say_amount(amount: int, language: Language) -> str:
     """`70.000 đồng`; nothing to pay is said in words."""
     if amount == 0:
         return sentence("assistant.fee_free").say(language)
-    text = f"{amount:,}"
-    return sentence("assistant.fee_amount", amount=text.replace(",", "."), amount_en=text).say(language)
+    amounts = {"amount": write_number(amount), "amount_en": write_number(amount, Language.EN)}
+    return sentence("assistant.fee_amount", **amounts).say(language)
 
 
 def _by_channel(found: NationalProcedure, language: Language, say_value: Sayer) -> str:

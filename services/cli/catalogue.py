@@ -26,6 +26,7 @@ from services.stack.running import settings_here
 from services.storage.database import connect
 from services.storage.procedures import latest_procedures, store_procedures
 from services.wording import Language, sentence
+from services.wording.numbers import write_number
 
 catalogue_app = typer.Typer(
     no_args_is_help=True,
@@ -196,7 +197,7 @@ def _describe(procedure: Procedure) -> Iterator[str]:
         detail = ", ".join(part for part in (paper.template, paper.when and f"[{paper.when}]", paper.note) if part)
         yield f"  • {paper.name}" + (f" ({detail})" if detail else "")
     for fee in procedure.fees:
-        amount = "?" if fee.amount_vnd is None else f"{fee.amount_vnd:,} đ".replace(",", ".")
+        amount = "?" if fee.amount_vnd is None else f"{write_number(fee.amount_vnd)} đ"
         yield f"  ₫ {amount} {fee.note}".rstrip()
     for text in (procedure.steps, procedure.conditions, procedure.result, procedure.legal_basis, *procedure.notes):
         if text:

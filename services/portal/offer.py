@@ -6,6 +6,7 @@ from services.catalogue.national import ChannelTerms, Doubt, NationalProcedure
 from services.catalogue.procedure import Procedure
 from services.deadline.lead import LeadTime
 from services.wording import Language, sentence
+from services.wording.numbers import write_number
 
 Line = tuple[str, str]
 """A value in words, and what it holds for (may be empty)."""
@@ -45,4 +46,4 @@ def _lead(lead: LeadTime, language: Language) -> str:
 def _dong(amount: int, language: Language) -> str:
     if amount == 0:
         return sentence("portal.free").say(language)
-    return sentence("portal.dong", amount=f"{amount:,}".replace(",", ".")).say(language)
+    return sentence("portal.dong", amount=write_number(amount, language)).say(language)

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from services import clock
 from services.dossier.naming import name_kind
@@ -16,6 +17,7 @@ from services.portal.heading import staff_pages
 from services.portal.light import assets_version
 from services.portal.unit_names import names_of, unit_named
 from services.wording import Language, sentence
+from services.wording.numbers import write_number, write_share
 
 LANGUAGE_COOKIE = "lang"
 YEAR_S = 365 * 24 * 3600
@@ -113,16 +115,19 @@ def first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def thousands(value: int) -> str:
-    """A number with dots between thousands: 1.234.567."""
-    return f"{value:,}".replace(",", ".")
+@pass_context
+def thousands(context: Context, value: int) -> str:
+    """A count with marks between its thousands: 1.234.567."""
+    return write_number(value, context["language"])
 
 
-def decimal(value: float) -> str:
-    """A measured number with a comma before its decimals: 3,2."""
-    return f"{value:g}".replace(".", ",")
+@pass_context
+def decimal(context: Context, value: float) -> str:
+    """A measured number: 3,2."""
+    return write_number(value, context["language"])
 
 
-def percent(value: float | None) -> str:
-    """A share as a percentage with one decimal, a comma before it; a dash where there is nothing to divide by."""
-    return "–" if value is None else f"{value * 100:.1f}\N{NO-BREAK SPACE}%".replace(".", ",")
+@pass_context
+def percent(context: Context, value: float | None) -> str:
+    """A share as a percentage with one decimal; a dash where there is nothing to divide by."""
+    return write_share(value, context["language"])

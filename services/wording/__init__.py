@@ -12,16 +12,13 @@ A sentence travels as its id and its parameters and becomes words only where a p
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from services.wording.languages import Language
+from services.wording.numbers import write_number
 
-class Language(StrEnum):
-    """The languages every sentence exists in; Vietnamese comes first."""
-
-    VI = "vi"
-    EN = "en"
+__all__ = ["Language", "Sentence", "all_ids", "sentence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +29,16 @@ class Sentence:
     params: Mapping[str, str | int | float] = field(default_factory=dict)
 
     def say(self, language: Language = Language.VI) -> str:
-        """The sentence in words.
+        """The sentence in words; a number with decimals is written as the language writes it.
 
         Raises:
             KeyError: the catalogue has no such sentence, or a gap has no value.
         """
-        return _texts()[self.id][language].format_map(self.params)
+        params = {
+            name: write_number(value, language) if isinstance(value, float) else value
+            for name, value in self.params.items()
+        }
+        return _texts()[self.id][language].format_map(params)
 
 
 def sentence(id_: str, **params: str | float) -> Sentence:

@@ -8,6 +8,7 @@ from services.catalogue.procedure import Procedure, RequiredPaper, SupplementRul
 from services.catalogue.rule_words import explain_rule
 from services.dossier.naming import name_kind
 from services.wording import Language, sentence
+from services.wording.numbers import write_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _supplement(rule: SupplementRule, language: Language) -> list[str]:
 
 
 def _amount(amount: int | None) -> str:
-    return "?" if amount is None else f"{amount:,} đ".replace(",", ".")
+    return "?" if amount is None else f"{write_number(amount)} đ"
 
 
 def _join(parts: Sequence[str]) -> str:

@@ -72,6 +72,7 @@ async def list_dossiers(
     status: DossierStatus | None = None,
     road: Literal["moving", "finished", "waits_for_person"] | None = None,
     channel: Channel | None = None,
+    officer: Annotated[str | None, Query(description="account of the officer who works on it")] = None,
     verdict: Verdict | None = None,
     received: bool = False,
     first_day: Annotated[Day | None, Query(alias="from", description="first day of reception")] = None,
@@ -83,7 +84,9 @@ async def list_dossiers(
     """Newest first. The same filters as `/v1/on-time`: every figure there is the `total` of a list here."""
     now, seen = _aware(at), _cursor(cursor)
     after = None if seen is None else (seen.submitted_at, seen.id)
-    chosen = ListFilter(unit, procedure, field, status, road, channel, verdict, received, first_day, last_day, after)
+    chosen = ListFilter(
+        unit, procedure, field, status, road, channel, verdict, received, first_day, last_day, after, officer
+    )  # fmt: skip
     async with resources.reading.connection() as connection:
         rows = await (await connection.execute(*list_query(chosen, limit + 1, now))).fetchall()
         total = await _count(connection, chosen, now) if seen is None else seen.total

@@ -2,44 +2,62 @@
 
 from collections import defaultdict
 from datetime import date
+from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Response
 
 from services import clock
+from services.access.roles import Permit, Principal
 from services.api.answers import json_answer
 from services.api.database import Resources, resources_of
 from services.api.days import Day, Moment
 from services.api.models import OnTimeOut, Problem422
+from services.api.problems import Problem
+from services.dossier.status import Channel
 from services.storage.on_time import GroupBy, OnTimeFilter, Verdict, on_time_query
+from services.wording import sentence
 
 router = APIRouter(tags=["figures"])
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    200: {"model": OnTimeOut}, 401: {"model": Problem422}, 403: {"model": Problem422}, 422: {"model": Problem422},
+}  # fmt: skip
 
 PLACES = 4
 VERDICTS = tuple(str(verdict) for verdict in Verdict)
 
 
-@router.get("/v1/on-time", responses={200: {"model": OnTimeOut}, 422: {"model": Problem422}}, summary="On-time figures")
+@router.get("/v1/on-time", responses=PROBLEMS, summary="On-time figures")
 async def read_on_time(
     resources: Annotated[Resources, Depends(resources_of)],
     unit: str | None = None,
     procedure: str | None = None,
     field: str | None = None,
+    officer: Annotated[str | None, Query(description="account of the officer who works on the dossiers")] = None,
+    channel: Channel | None = None,
     first_day: Annotated[Day | None, Query(alias="from", description="first day of reception")] = None,
     last_day: Annotated[Day | None, Query(alias="to", description="last day of reception")] = None,
     by: Annotated[GroupBy | None, Query(description="split the figures")] = None,
     at: Annotated[Moment | None, Query(description="moment the figures are for; now when not given")] = None,
 ) -> Response:
-    """Received, early, on time, late, in progress in time, in progress overdue, paused; they add up."""
+    """Received, early, on time, late, in progress in time, in progress overdue, paused; they add up.
+
+    What concerns single officers is for those who lead them, and for each of them who asks of himself.
+    """
+    _check_officer(resources.principal, officer, by)
     now = clock.now() if at is None else at if at.tzinfo else at.replace(tzinfo=clock.VIETNAM)
-    chosen = OnTimeFilter(unit, procedure, field, first_day, last_day, scoped=resources.scoped)
+    chosen = OnTimeFilter(
+        unit, procedure, field, first_day, last_day, scoped=resources.scoped, officer=officer, channel=channel
+    )  # fmt: skip
     async with resources.reading.connection() as connection:
         rows = await (await connection.execute(*on_time_query(chosen, by, now))).fetchall()
     groups: dict[str, dict[str, int]] = defaultdict(dict)
     for group, verdict, count in rows:
         groups[group][verdict] = count
-    filters = {"unit": unit, "procedure": procedure, "field": field, "from": first_day, "to": last_day}
+    filters = {"unit": unit, "procedure": procedure, "field": field, "officer": officer,
+               "channel": None if channel is None else int(channel), "from": first_day, "to": last_day}  # fmt: skip
     total = {str(v): sum(counts.get(v, 0) for counts in groups.values()) for v in Verdict}
     body = {
         "at": clock.in_vietnam(now).isoformat(),
@@ -49,6 +67,16 @@ async def read_on_time(
         else [],
     }
     return json_answer(body)
+
+
+def _check_officer(principal: Principal, officer: str | None, by: GroupBy | None) -> None:
+    if officer is None and by is not GroupBy.OFFICER:
+        return
+    if principal.may(Permit.LEAD) or (officer and officer == principal.name):
+        return
+    if principal.way == "nobody":
+        raise Problem(HTTPStatus.UNAUTHORIZED, sentence("access.sign_in"))
+    raise Problem(HTTPStatus.FORBIDDEN, sentence("access.not_yours"))
 
 
 def _figures(group: str, counts: dict[str, int], filters: dict[str, Any]) -> dict[str, Any]:

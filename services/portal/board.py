@@ -6,12 +6,14 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
+from pydantic import AfterValidator
 
 from services import clock
 from services.api.database import Resources, resources_of
 from services.api.dossiers import list_dossiers
 from services.api.figures import read_on_time
 from services.api.spreadsheet import Export, file_answer
+from services.dossier.status import Channel
 from services.portal.chart import bars_of
 from services.portal.export import RATES, table_of
 from services.portal.home import in_force
@@ -22,6 +24,17 @@ router = APIRouter()
 
 ROWS = 50
 PERIODS = ("today", "month", "year", "all")
+BOARD_GROUPS = [by for by in GroupBy if by not in {GroupBy.OFFICER, GroupBy.CHANNEL}]
+"""What everybody may split the figures by here; officers are for those who lead them."""
+
+
+def _of_board(by: GroupBy) -> GroupBy:
+    if by not in BOARD_GROUPS:
+        raise ValueError(by)
+    return by
+
+
+BoardBy = Annotated[GroupBy, AfterValidator(_of_board)]
 
 
 @router.get("/so-lieu")
@@ -29,7 +42,7 @@ async def board(
     request: Request,
     resources: Annotated[Resources, Depends(resources_of)],
     period: Annotated[str, Query(pattern=f"^({'|'.join(PERIODS)})$")] = "month",
-    by: GroupBy = GroupBy.FIELD,
+    by: BoardBy = GroupBy.FIELD,
     unit: str | None = None,
     field: str | None = None,
 ) -> HTMLResponse:
@@ -38,7 +51,7 @@ async def board(
     names = {procedure.code: procedure.name_vi for procedure in in_force(resources)} if by == "procedure" else {}
     return render(
         request, "board.html", figures=figures, bars=bars_of(figures["groups"]), period=period, periods=PERIODS,
-        by=by, groups=list(GroupBy), names=names, verdicts=list(Verdict), unit=unit, field=field,
+        by=by, groups=BOARD_GROUPS, names=names, verdicts=list(Verdict), unit=unit, field=field,
     )  # fmt: skip
 
 
@@ -48,7 +61,7 @@ async def export(
     resources: Annotated[Resources, Depends(resources_of)],
     kind: Export,
     period: Annotated[str, Query(pattern=f"^({'|'.join(PERIODS)})$")] = "month",
-    by: GroupBy = GroupBy.FIELD,
+    by: BoardBy = GroupBy.FIELD,
     unit: str | None = None,
     field: str | None = None,
 ) -> Response:
@@ -74,6 +87,7 @@ async def rows(request: Request, resources: Annotated[Resources, Depends(resourc
     asked = request.query_params
     answer = await list_dossiers(
         resources, unit=asked.get("unit"), procedure=asked.get("procedure"), field=asked.get("field"),
+        officer=asked.get("officer"), channel=_channel(asked.get("channel")),
         verdict=Verdict(asked["verdict"]) if asked.get("verdict") in set(Verdict) else None,
         received=asked.get("received") == "true", first_day=_day(asked.get("from")), last_day=_day(asked.get("to")),
         cursor=asked.get("cursor"), limit=ROWS,
@@ -87,6 +101,10 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
+
+
+def _channel(text: str | None) -> Channel | None:
+    return Channel(int(text)) if text in {str(int(channel)) for channel in Channel} else None
 
 
 def _first_day(period: str, today: date) -> date | None:

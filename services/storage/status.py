@@ -64,6 +64,7 @@ class ListFilter:
     first_day: date | None = None
     last_day: date | None = None
     after: tuple[datetime, int] | None = None
+    officer: str | None = None
 
 
 def list_query(chosen: ListFilter, limit: int, now: datetime) -> tuple[bytes, dict[str, Any]]:
@@ -88,7 +89,7 @@ def count_query(chosen: ListFilter, now: datetime) -> tuple[bytes, dict[str, Any
 def _conditions(chosen: ListFilter, now: datetime) -> tuple[list[str], dict[str, Any]]:
     where: list[str] = []
     parameters: dict[str, Any] = {"now": now}
-    for name in ("unit", "procedure", "field", "status", "road", "channel"):
+    for name in ("unit", "procedure", "field", "status", "road", "channel", "officer"):
         value = getattr(chosen, name)
         if value == "":
             where.append(f"coalesce(d.{name}, '') = ''")

@@ -143,10 +143,28 @@ def test_lists_and_figures_show_the_own_unit(closed: TestClient, signed_in: Call
     """A head sees one of two dossiers, in lists, counts and figures split any way; the public figures show both."""
     head = signed_in(Role.HEAD)
     assert '"total":1' in head.ask("GET", "/v1/dossiers")[1]
-    for by in ("", "?by=unit", "?by=procedure", "?by=field", "?by=month"):
+    for by in ("", "?by=unit", "?by=procedure", "?by=field", "?by=month", "?by=officer", "?by=channel",
+               "?by=channel&procedure=1.004222"):  # fmt: skip
         assert '"received":1' in head.ask("GET", f"/v1/on-time{by}")[1]
     assert head.ask("GET", f"/v1/dossiers?unit={OTHER}")[0] == 403
-    assert '"received":2' in Somebody(closed).ask("GET", "/v1/on-time")[1]
+    for by in ("", "?by=channel", "?by=channel&procedure=1.004222"):
+        assert '"received":2' in Somebody(closed).ask("GET", f"/v1/on-time{by}")[1]
+
+
+def test_figures_of_officers_are_for_those_who_lead_them(
+    closed: TestClient, signed_in: Callable[[Role], Somebody]
+) -> None:
+    """Nobody on the street, no colleague; each officer asks of himself, and never beyond his units."""
+    nobody, handler, head = Somebody(closed), signed_in(Role.HANDLER), signed_in(Role.HEAD)
+    for path in ("/v1/on-time?by=officer", "/v1/on-time?officer=", "/v1/on-time?officer=head.own"):
+        assert nobody.ask("GET", path)[0] == 401, path
+        assert handler.ask("GET", path)[0] == 403, path
+        assert head.ask("GET", path)[0] == 200, path
+    status, body = handler.ask("GET", "/v1/on-time?officer=handler.own")
+    assert (status, '"received":0' in body) == (200, True)
+    assert '"/v1/dossiers?officer=&received=true"' in head.ask("GET", "/v1/on-time?by=officer")[1]
+    assert '"total":1' in head.ask("GET", "/v1/dossiers?officer=&received=true")[1]
+    assert nobody.ask("GET", "/so-lieu?by=officer")[0] == 422
 
 
 def test_the_counter_is_for_its_unit(closed: TestClient, signed_in: Callable[[Role], Somebody]) -> None:

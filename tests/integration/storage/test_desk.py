@@ -42,9 +42,9 @@ STORED = """SELECT status, version, received_at, due_at, original_due_at, due, n
             step_due_at, result_code FROM dossier WHERE id = %s"""
 
 
-def hand_in(connection: Connection, code: str, procedure: str, at: datetime) -> int:
+def hand_in(connection: Connection, code: str, procedure: str, at: datetime, channel: int = 2) -> int:
     """A dossier of one fact: submitted."""
-    new = NewDossier(code, "20", 2, {}, "", procedure, "normal", 1, at, "KEY")
+    new = NewDossier(code, "20", channel, {}, "", procedure, "normal", 1, at, "KEY")
     dossier_id = add_dossier(connection, new)
     append_history(connection, dossier_id, [HistoryEvent(EventKind.SUBMITTED, at)], after=0)
     appoint(connection, dossier_id, PROCEDURES[procedure], "normal")

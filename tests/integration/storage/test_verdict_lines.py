@@ -46,7 +46,7 @@ def test_the_moment_before_at_and_after_the_line(connection: Connection) -> None
             moment = line + shift
             pure = judge(lines, moment, ended_at=moment if ended else None)
             expected = Counted(IN_PROGRESS.get(pure, str(pure)))
-            connection.execute("TRUNCATE dossier, on_time_delta CASCADE")
+            connection.execute("TRUNCATE dossier, on_time_delta, on_time_desk_delta CASCADE")
             add(connection, lead, moment if ended else None)
             assert figures(connection, moment) == {expected: 1}, (lead, shift, ended)
             assert connection.execute(*count_query(ListFilter(verdict=expected), moment)).fetchone() == (1,)

@@ -34,8 +34,13 @@ FEWEST_CHOICES, CHOICES = 2, 4
 CERTAIN, LIKELY = 0.85, 0.5
 """From these shares of a route on the catalogue is not asked: out of scope may use its words, a refusal may not."""
 
-ENOUGH = {Route.OUT_OF_SCOPE: CERTAIN, Route.UNLAWFUL: 0.65}
-"""Where more than LIKELY is needed: a victim of forgery asks in the forger's words."""
+WELL_KNOWN = 0.88
+"""From this confidence on a question is the catalogue's unless its route is clear."""
+
+NEVER = 2.0
+ENOUGH = {Route.OUT_OF_SCOPE: CERTAIN, Route.UNLAWFUL: 0.65, Route.FEEDBACK: NEVER}
+"""Where more than LIKELY is needed for what the catalogue knows well: a victim of forgery asks in the forger's words,
+and complaints against decisions and officers are procedures themselves."""
 
 LEANING = {Behaviour.HANDOVER: 0.15, Behaviour.CLARIFY: 0.3}
 """From these shares on, what the catalogue does not know, or only half, is out of scope and no ticket or question."""
@@ -59,7 +64,7 @@ class Bounds:
     a candidate at least this close to the first (ratio of scores) is named in that question.
     """
 
-    answer: float = 0.6
+    answer: float = 0.55
     clarify: float = 0.15
     rival: float = 0.15
 
@@ -87,9 +92,16 @@ class Assistant:
             return self._answer(chosen, asked, 1.0, replace(talk, choices=(), question=""))
         if talk.dossier and find_key(text):
             return _ask_second_factor(text, talk)
+        return self._go_on_without_topic(text, talk)
+
+    def _go_on_without_topic(self, text: str, talk: Talk) -> tuple[Reply, Talk] | None:
+        """The reply to a turn that names no thing of its own; None when its words say enough."""
+        begins = not talk.topic and not talk.question
+        if begins and _belongs_elsewhere(text):
+            return None
         if is_follow_up(text) and (find_aspects(text) or points_back(text)):
             return self._go_on_about(text, find_aspects(text), talk)
-        if is_action_only(text) and not talk.topic and not talk.question:
+        if begins and is_action_only(text) and not self._knows(text):
             return self._ask_topic(find_aspects(text), talk)
         return None
 
@@ -127,12 +139,17 @@ class Assistant:
         """Whether a turn belongs elsewhere: said by the model, unless the catalogue knows well what is asked."""
         if routed.route is Route.PROCEDURE or (talk.topic and opens_as_follow_up(text) and routed.confidence < CERTAIN):
             return False
-        enough = ENOUGH.get(routed.route, LIKELY)
-        return routed.confidence >= enough or not self._knows(text)
+        known = self._known(text)
+        if known < self.bounds.answer:
+            return True
+        return routed.confidence >= (ENOUGH.get(routed.route, LIKELY) if known >= WELL_KNOWN else LIKELY)
 
     def _knows(self, text: str) -> bool:
+        return self._known(text) >= self.bounds.answer
+
+    def _known(self, text: str) -> float:
         found = self.find(text)
-        return bool(found) and found[0].confidence >= self.bounds.answer
+        return found[0].confidence if found else 0.0
 
     def _resolve(self, text: str, talk: Talk) -> str:
         at = choose_among(text, [self._name(code) for code in talk.choices])
@@ -205,6 +222,12 @@ _CANNED: dict[Route, tuple[Behaviour, str]] = {
     Route.INJECTION: (Behaviour.REFUSE, "refuse_injection"),
     Route.UNLAWFUL: (Behaviour.REFUSE, "refuse_unlawful"),
 }
+
+
+def _belongs_elsewhere(text: str) -> bool:
+    """Whether words that name no topic are surely none of the catalogue's: `ho so cua toi den dau roi`."""
+    routed = choose_route(text)
+    return routed.route is not Route.PROCEDURE and routed.confidence >= CERTAIN
 
 
 def _ask_second_factor(text: str, talk: Talk) -> tuple[Reply, Talk]:

@@ -85,7 +85,14 @@ def normalise(name: str, raw: str) -> str | None:
         if name.endswith(endings):
             raw = end.split(raw, maxsplit=1)[0]
     found = normal.read_text(raw)
-    return None if found and name.endswith("address") and _NONE.fullmatch(found) else found
+    return None if found and _is_no_value(name, found) else found
+
+
+def _is_no_value(name: str, text: str) -> bool:
+    """`Không` is no address, and `tình trạng hôn nhân cho người có tên …` says no state."""
+    if name == "marital_status":
+        return text.casefold().startswith("cho ")
+    return name.endswith("address") and bool(_NONE.fullmatch(text))
 
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:

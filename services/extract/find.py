@@ -13,6 +13,7 @@ from services.dossier.page import Page
 from services.extract.candidates import Candidate, choose, field_from, normalise
 from services.extract.card import read_card
 from services.extract.codes import Code, fields_from_codes
+from services.extract.cues import add_cues
 from services.extract.doubt import misread_pages
 from services.extract.grammar import free_words, guess_labels, load_grammar
 from services.extract.header import read_header
@@ -44,7 +45,7 @@ def find_fields(kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[C
         if kind is not PaperKind.OTHER:
             grammar = load_grammar(kind, form.parties)
             guessed = guess_labels(grammar, sheet, find_labels(sheet, form.labels))
-            hits = free_words(sheet, refine_hits(grammar, sheet, guessed))
+            hits = free_words(sheet, add_cues(kind, grammar, sheet, refine_hits(grammar, sheet, guessed)))
             candidates += assign_parties(form, sheet, Reader(sheet, hits), hits)
         candidates += read_header(kind, sheet)
         candidates += read_card(kind, sheet)

@@ -195,6 +195,7 @@ def _in_segment(
             begun = at + 1
         elif piece.text.endswith(":"):
             if hit := _before_colon(grammar, segment.pieces, number, begun, at + 1):
+                taken |= set(range(hit.start, hit.end))
                 yield hit
             begun = at + 1
     if hit := _at_start(grammar, segment.pieces, number, taken, beside):
@@ -248,7 +249,7 @@ def _at_start(grammar: Grammar, pieces: list[Piece], number: int, taken: set[int
         words = [piece.text for piece in pieces[first:end]]
         if value is None or not _VALUE.match(value.text) or (len(words) == 1 and end < len(pieces)):
             continue
-        if any(word[:1].isupper() and not word.isupper() for word in words[1:]):
+        if any((word[:1].isupper() and not word.isupper()) or word[:1].isdigit() for word in words[1:]):
             continue
         if concept := grammar.concept_of(" ".join(words), whole=True):
             return Hit(_label(grammar, concept, " ".join(words)), number, first, end, number, 1, colon=False)

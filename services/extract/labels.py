@@ -126,7 +126,9 @@ def _segments_below(segments: list[Segment]) -> list[int | None]:
             for number in by_row.get(segment.row + 1, [])
             if segments[number].page is segment.page and segments[number].box.left < segment.box.right
         ]
-        found.append(next((n for n in candidates if segments[n].box.right > segment.box.left), None))
+        under = next((n for n in candidates if segments[n].box.right > segment.box.left), None)
+        breaks_off = segment.box.right > FAR and by_row[segment.row][0] != by_row[segment.row][-1]
+        found.append(candidates[0] if under is None and candidates and breaks_off else under)
     return found
 
 
@@ -197,7 +199,7 @@ def _may_stand(label: Label, span: _Span, letters: int, errors: int, *, colon: b
     if span.wrapped:  # the next line is seldom a label's rest
         near_margin = not span.start or span.segment.box.right > FAR
         stub = not span.start and span.rest_is_whole
-        fewest = SHORTEST_HUNG if label.after or stub else SHORTEST_WRAP
+        fewest = SHORTEST_HUNG if label.after or stub or colon else SHORTEST_WRAP
         return near_margin and not errors and letters >= fewest and (colon or span.rest_is_whole or bool(label.after))
     begins = label.squeezed.startswith(squeeze(span.pieces[0].text))
     if errors and _has_comma(span.pieces[:-1] if letters < SHORTEST_WRAP else [] if begins else span.pieces[:1]):

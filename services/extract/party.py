@@ -81,7 +81,7 @@ def _is_elsewhere(sheet: Sheet, hit: Hit, found: Found) -> bool:
     return found.row > sheet.segments[hit.end_segment].row and apart > 2 * CENTRED
 
 
-_PLAIN_PLACE = {"dia chi", "tai", "vi tri", "dia diem", "dia chi tai"}
+_PLAIN_PLACE = {"dia chi", "tai", "vi tri", "dia diem", "dia chi tai", "o", "o tai"}
 
 
 def _is_of_land(form: Form, sheet: Sheet, hit: Hit, candidates: Sequence[Candidate]) -> bool:

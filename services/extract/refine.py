@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.extract.candidates import normalise
 from services.extract.grammar import Grammar
 from services.extract.labels import Hit, Label
 from services.extract.rows import Segment, Sheet
@@ -104,12 +105,19 @@ def _is_cell_of_value(segments: list[Segment], before: Hit | None, hit: Hit, lab
     whole = hit.start == 0 and hit.end == len(segment.pieces) and hit.end_segment == hit.segment and not hit.colon
     if not whole or before is None or not before.label.concept or not hit.label.concept:
         return False
+    if normalise(_a_field_of(before.label.concept), segment.text) is None:
+        return False
     left = segments[before.end_segment]
     ends = before.end == len(left.pieces) and before.segment + 1 == hit.segment and left.row == segment.row
     last = hit.segment + 1 == len(segments) or segments[hit.segment + 1].row != segment.row
     below = [n for n, s in enumerate(segments) if s.row == segment.row + 1]
     under = any(abs(segments[n].box.left - segment.box.left) < FLUSH for n in below)
     return ends and last and (not under or (below[0] in labelled and len(below) > 1))
+
+
+def _a_field_of(concept: str) -> str:
+    """A field whose format is that of a concept."""
+    return "full_name" if concept == "name" else concept.lstrip("=")
 
 
 def _is_word_of_value(segments: list[Segment], before: Hit | None, hit: Hit) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from services.dossier.compare import fold
 from services.dossier.field import Field
 from services.dossier.kinds import PaperKind
 from services.dossier.page import TextSource
@@ -28,7 +29,10 @@ _SUFFIXES = ("address", "issue_place", "nationality")
 
 # running text goes on after the value: what begins there is another matter
 _ENDS_AT = (
-    (("address",), re.compile(r",?\s+(?:mức|được|kể từ|hưởng|sinh ngày|CCCD|số CCCD|SĐT|điện thoại|số điện thoại)\b")),
+    (
+        ("address",),
+        re.compile(r",?\s+(?:gọi|mức|được|kể từ|hưởng|sinh ngày|CCCD|số CCCD|SĐT|điện thoại|số điện thoại)\b"),
+    ),
     (("change_type",), re.compile(r"\s+cho\s+(?:người|tôi|con|cháu|ông|bà)\b")),
     (("_place", "registration_place"), re.compile(r",?\s+(?:vào\s+)?ngày\s+\d|\s+số:?\s+\d")),
 )
@@ -92,6 +96,8 @@ def _is_no_value(name: str, text: str) -> bool:
     """`Không` is no address, and `tình trạng hôn nhân cho người có tên …` says no state."""
     if name == "marital_status":
         return text.casefold().startswith("cho ")
+    if name == "school":
+        return fold(text).startswith("cong hoa xa hoi")
     return name.endswith("address") and bool(_NONE.fullmatch(text))
 
 

@@ -28,11 +28,15 @@ _WORD = re.compile(r"[^\W\d_']+")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A concept, the folded words that announce it, and the form of what follows as it is printed."""
+    """A concept, the folded words that announce it, and the form of what follows as it is printed.
+
+    `anywhere`: its value is so particular that no sign need stand before small letters (`Lý A căn cước 0200…`).
+    """
 
     concept: str
     words: re.Pattern[str]
     value: re.Pattern[str]
+    anywhere: bool = False
 
 
 def add_cues(kind: PaperKind, grammar: Grammar, sheet: Sheet, hits: Sequence[Hit]) -> list[Hit]:
@@ -59,14 +63,18 @@ def _cues(kind: PaperKind) -> tuple[Cue, ...]:
     """The cues of `grammar.toml` for the fields that a kind has; those of persons are for every kind."""
     table = tomllib.loads(files("services.extract").joinpath("grammar.toml").read_text("utf-8"))["cue"]
     wanted = [(name, rule) for name, rule in table.items() if not name.startswith("=") or name[1:] in FIELDS_OF[kind]]
-    return tuple(Cue(name, re.compile(rule["words"]), compile_pattern(rule["value"])) for name, rule in wanted)
+    return tuple(
+        Cue(name, re.compile(rule["words"]), compile_pattern(rule["value"]), rule.get("anywhere", False))
+        for name, rule in wanted
+    )
 
 
 def _in_pieces(cues: Sequence[Cue], grammar: Grammar, pieces: list[Piece], number: int) -> Iterator[Hit]:
     for start in range(len(pieces)):
-        if start and not _BREAK.search(pieces[start - 1].text):
-            continue
-        if hit := _cue_at(cues, pieces, start, number) or _person_at(grammar, pieces, start, number):
+        begins = not start or bool(_BREAK.search(pieces[start - 1].text))
+        able = cues if begins else [cue for cue in cues if cue.anywhere and pieces[start].text.islower()]
+        hit = _cue_at(able, pieces, start, number)
+        if hit := hit or (_person_at(grammar, pieces, start, number) if begins else None):
             yield hit
 
 

@@ -103,7 +103,7 @@ def guess_labels(grammar: Grammar, sheet: Sheet, hits: Sequence[Hit]) -> list[Hi
         after = segments[number + 1] if number + 1 < len(segments) else None
         beside = after.pieces[0] if after and after.row == segment.row and after.page is segment.page else None
         found += _in_segment(grammar, segment, number, by_segment.get(number, []), beside)
-    found += _headings(grammar, sheet, {hit.segment for hit in found})
+    found += _headings(grammar, sheet, found)
     return sorted(found, key=lambda hit: (hit.segment, hit.start))
 
 
@@ -159,9 +159,11 @@ def _reread(grammar: Grammar, segments: list[Segment], hit: Hit, end: int) -> Hi
     return replace(hit, label=_label(grammar, concept or "", words), start=start, end=end, colon=True)
 
 
-def _headings(grammar: Grammar, sheet: Sheet, taken: set[int]) -> Iterator[Hit]:
+def _headings(grammar: Grammar, sheet: Sheet, hits: Sequence[Hit]) -> Iterator[Hit]:
     """Lines that only say whom the next ones are about, and the heads of columns."""
     number = 0
+    taken = {hit.segment for hit in hits}
+    owned = {hit.segment: hit.label.party for hit in hits if not hit.label.concept and hit.label.party is not None}
     for row in sheet.rows:
         owners = [
             (number + at, segment, grammar.party_of(segment.text))
@@ -169,7 +171,10 @@ def _headings(grammar: Grammar, sheet: Sheet, taken: set[int]) -> Iterator[Hit]:
             if number + at not in taken and len(segment.pieces) <= MOST_WORDS and not re.search(r"\d{3}", segment.text)
         ]
         named = [owner for owner in owners if owner[2] is not None]
-        heads = len({owner[2] for owner in named}) > 1 and all(len(s.pieces) <= COLUMN_WORDS for _, s, _ in named)
+        known = {owned[number + at] for at in range(len(row.segments)) if number + at in owned}
+        heads = len(known | {owner[2] for owner in named}) > 1 and all(
+            len(s.pieces) <= COLUMN_WORDS for _, s, _ in named
+        )
         if heads or (len(row.segments) == 1 and named and _opens(row.segments[0])):
             for at, segment, party in named:
                 colon = segment.text.endswith(":")

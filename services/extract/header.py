@@ -26,6 +26,8 @@ _NUMBER = re.compile(
     r"]{1,6}[A-Za-z]?\s*/\s*[0-9A-ZĐÀ-Ỹ][^\s,;]*(?:\s?-\s?[0-9A-ZĐ&Ơ]+)*)"
 )
 _PLAIN_NUMBER = re.compile(r"(?:^|\s)S[ốóôo]\s*:\s*([0-9]{1,7}(?:\s?/\s?[0-9A-ZĐa-z][^\s,;]*)?)")
+# a line of its own under the authority: `313/GBT`
+_BARE_NUMBER = re.compile(r"^(\d{1,6}\s?/\s?[A-ZĐ]{2,}[\w&-]*(?:\s?-\s?[A-ZĐ&]+)*)$")
 _F = r"[\dOolI|Z]"
 _DATE = re.compile(
     rf"\bn[gq]\S{{0,2}}(?:\s?[yvu])?\s*{_F}{{1,2}}\s*th\S{{1,2}}n[gq]\s*{_F}\s?{_F}?\s*n\S{{1,2}}m\s*{_F}{{4}}",
@@ -103,7 +105,7 @@ def spot(pieces: list[Piece], row: Row, text: str | None = None) -> Found:
 
 def _number(top: list[Row], sheet: Sheet) -> Found | None:
     rows = top or sheet.rows[:TOP_ROWS]
-    for pattern in (_NUMBER, _PLAIN_NUMBER):
+    for pattern in (_NUMBER, _PLAIN_NUMBER, _BARE_NUMBER):
         for row in rows:
             for segment in row.segments:
                 if match := pattern.search(segment.text):
@@ -130,6 +132,7 @@ def _authority(top: list[Row], sheet: Sheet) -> Found | None:
             re.match(r"(luat )?s[o06]\b.{0,3}\d", text)
             or (re.match(r"s[o06]\b", text) and any("/" in piece.text for piece in left))
             or re.match(r"v v\b", text)
+            or (taken and _BARE_NUMBER.match(" ".join(piece.text for piece in left)))
             or kind_in(text)
             or _TITLE.match(text)
             or re.match(r"(ho )?(ong|ba|ho ten|ho va ten|cho)\b(?! ria)", text)

@@ -22,6 +22,7 @@ _ONLY_FIGURES = {"cấp"}  # common words that are labels only before a figure
 _BEFORE_FIGURES = {"citizen_id", "phone", "=scale"}  # without a colon their short wordings count before a figure
 _NUMERAL = re.compile(r"(?:[IVX1l|]{1,4}|[A-DĐ]|\d{1,2})[.)/:]?$")
 FAR = 0.7  # of the page's width: a label in mid-line goes on below only when its line runs so far
+MARGIN = 0.82  # the last words of a line that ends here may begin a label (`Nơi` / `cấp: Bộ Công an`)
 SHORT = 3  # letters: wordings up to here count only with their marks
 SHORTEST_HUNG = 6  # unless it hangs on what stands before it (`cấp` / `ngày 20/06/2021`) or is all there is on both
 
@@ -127,7 +128,7 @@ def _segments_below(segments: list[Segment]) -> list[int | None]:
             if segments[number].page is segment.page and segments[number].box.left < segment.box.right
         ]
         under = next((n for n in candidates if segments[n].box.right > segment.box.left), None)
-        breaks_off = segment.box.right > FAR and by_row[segment.row][0] != by_row[segment.row][-1]
+        breaks_off = segment.box.right > MARGIN and by_row[segment.row][0] != by_row[segment.row][-1]
         found.append(candidates[0] if under is None and candidates and breaks_off else under)
     return found
 

@@ -101,6 +101,7 @@ _ISSUER = re.compile(
 _AFTER_DAY = re.compile(r"\d{4}[\s,;.]*(?:tại|do|nơi cấp|bởi)?\s*:?\s*((?:Cục|Công an|CA|Bộ)\b[^\d;]+)$", re.IGNORECASE)
 _PARTED = re.compile(r"\s*[,;/|–-]\s*|\s{2,}")
 _BORN_AT = re.compile(r"\d{4}[\s,;]*(?:tại|ở)\s+(\S.{3,})$")
+_BORN_IN = re.compile(r"\(\s*(?:sinh\s*)?(?:năm\s*)?:?\s*((?:19|20)\d{2})\s*\)", re.IGNORECASE)
 _ISSUED = re.compile(r"cấp(?: ngày)?:?\s*((?:ngày\s*)?\d{1,2}\s*(?:[/.-]|tháng).*)$", re.IGNORECASE)
 
 
@@ -110,6 +111,8 @@ def _companions(form: Form, name: str, main: Candidate) -> list[Candidate]:
     others = [(_TOGETHER[name], found.text)] if name in _TOGETHER else []
     if name.endswith("date_of_birth") and (place := _BORN_AT.search(found.text)):
         others.append((name.replace("date", "place"), place[1]))
+    if name.endswith("_name") and (year := _BORN_IN.search(found.text)):
+        others.append((f"{name.removesuffix('full_name').removesuffix('name')}date_of_birth", year[1]))
     if name.endswith("citizen_id"):
         issuer, issued = _ISSUER.search(found.text), _ISSUED.search(found.text)
         others += [(f"{name}_issue_place", issuer[1])] if issuer else []

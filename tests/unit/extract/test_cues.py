@@ -48,9 +48,7 @@ def test_a_label_counts_once_and_holds_no_figure() -> None:
 
 
 def test_a_cue_without_its_value_stays_a_word() -> None:
-    found = read(
-        PaperKind.MARRIAGE_CERTIFICATE, "Hai bên nam, nữ tự nguyện, sinh hoạt chung, ở cùng nhau, dân tộc nào cũng vậy"
-    )
+    found = read(PaperKind.MARRIAGE_CERTIFICATE, "Hai bên nam, nữ tự nguyện, sinh hoạt chung, dân tộc nào cũng vậy")
     assert not {name for name in found if name.endswith(("date_of_birth", "address", "ethnicity"))}
 
 

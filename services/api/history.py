@@ -97,7 +97,9 @@ class HistoryOut(CaseOut):
     pauses: list[dict[str, Any]]
     steps: list[dict[str, Any]]
     escalations: list[dict[str, Any]] = Field(description="whom it was brought before as it ran late")
-    due_moves: list[dict[str, Any]] = Field(description="how an edited calendar moved the date, and why")
+    due_moves: list[dict[str, Any]] = Field(
+        description="how an edited calendar, or a move to another unit, moved the date, and why"
+    )
 
 
 @router.get(
@@ -181,7 +183,7 @@ def tell_event(number: int, event: HistoryEvent) -> dict[str, Any]:
         "reason": event.reason, "step": event.step, "step_days": event.step_days, "items": list(event.items),
         "restarts": event.restarts, "answer_by": moment(event.answer_by), "amount_vnd": event.amount_vnd,
         "new_due_at": moment(event.new_due_at), "result_code": event.result_code,
-        "time_case": event.time_case,
+        "time_case": event.time_case, "unit": event.unit,
     }  # fmt: skip
     return {
         "number": number,

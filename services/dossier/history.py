@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     CLOCK_PAUSED = "clock_paused"
     CLOCK_RESUMED = "clock_resumed"
     EXTENDED = "extended"
+    MOVED = "moved"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     REFUSED = "refused"
@@ -38,7 +39,7 @@ class HistoryEvent:
     `at` is aware; `step` and `step_days` (working days) belong to a hand-over; `items` are the papers asked for or the
     fees due; `restarts` says whether a supplement starts the clock from zero, `answer_by` until when the citizen may
     answer; `new_due_at` belongs to an extension; `result_code` to a result; `time_case` is the name of the lead time
-    that was chosen at reception or later (None: none was).
+    that was chosen at reception or later (None: none was); `unit` is where a move brought it.
     """
 
     kind: EventKind
@@ -54,3 +55,4 @@ class HistoryEvent:
     new_due_at: datetime | None = None
     result_code: str = ""
     time_case: str | None = None
+    unit: str = ""

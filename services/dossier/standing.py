@@ -217,6 +217,7 @@ _EFFECTS: dict[EventKind, Callable[[Standing, HistoryEvent], Standing]] = {
     EventKind.CLOCK_PAUSED: _clock_paused,
     EventKind.CLOCK_RESUMED: _clock_resumed,
     EventKind.EXTENDED: _extended,
+    EventKind.MOVED: lambda standing, _: standing,
     EventKind.WITHDRAWN: _end_with(DossierStatus.WITHDRAWN),
     EventKind.STOPPED: _end_with(DossierStatus.STOPPED),
     EventKind.REFUSED: _refused,

@@ -30,6 +30,7 @@ from services.wording import sentence
 log = get_logger(__name__)
 
 BATCH = 200
+SWEPT_A_ROUND = 4000
 UNHEARD_S = 15.0
 
 
@@ -63,7 +64,8 @@ def sweep(app: Celery, connection: Connection, settings: Settings, patience_s: f
     republish_unheard(app, connection, patience_s)
     on_time.compact(connection)
     compact_runs(connection)
-    sweep_escalations(connection, clock.now())
+    # a morning on which very many come near their date must not hold up the road
+    sweep_escalations(connection, clock.now(), most=SWEPT_A_ROUND)
     sweep_uploads(connection, settings)
 
 

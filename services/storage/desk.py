@@ -89,13 +89,13 @@ class Acted:
 def look(connection: Connection, code: str, *, lock: bool = False) -> Case | None:
     """The dossier of a code; with `lock` held until the transaction ends."""
     row = connection.execute(
-        f"""SELECT id, code, unit, version, procedure, procedure_version, result_at, calendar_version
-            FROM dossier WHERE code = %s {"FOR UPDATE" if lock else ""}""".encode(),
+        f"""SELECT id, code, unit, version, procedure, procedure_version, result_at, calendar_version,
+                   coalesce(judged_by, unit) FROM dossier WHERE code = %s {"FOR UPDATE" if lock else ""}""".encode(),
         (code,),
     ).fetchone()
     if row is None:
         return None
-    id_, code, unit, version, procedure, procedure_version, result_at, calendar_version = row
+    id_, code, unit, version, procedure, procedure_version, result_at, calendar_version, judged_by = row
     return Case(
         id=id_,
         code=code,
@@ -103,7 +103,7 @@ def look(connection: Connection, code: str, *, lock: bool = False) -> Case | Non
         version=version,
         events=read_history(connection, id_),
         procedure=None if procedure is None else find_procedure(connection, procedure, version=procedure_version),
-        unit_calendar=calendar_of(connection, unit, None if result_at is None else calendar_version),
+        unit_calendar=calendar_of(connection, judged_by, None if result_at is None else calendar_version),
     )
 
 

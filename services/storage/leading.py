@@ -6,6 +6,8 @@ from typing import Any
 Query = tuple[bytes, dict[str, Any]]
 
 MOST = 20
+NOTES = ("synchronised", "synchronisation_failed", "moved")
+"""Facts that end nobody's turn: told to the portal, or brought to another unit, a dossier still lies where it lay."""
 
 _DUE_SOON = b"""
 SELECT unit, count(*) FILTER (WHERE late_after < %(now)s), count(*) FILTER (WHERE late_after >= %(now)s AND
@@ -38,7 +40,7 @@ WITH ended AS (
     SELECT e.id, sum(extract(epoch FROM least(coalesce(h.following, e.result_at), e.result_at)
                                         - greatest(h.at, e.received_at))) AS seconds
     FROM ended e JOIN LATERAL (SELECT kind, at, lead(at) OVER (ORDER BY number) AS following FROM history
-                               WHERE dossier_id = e.id) h ON h.kind = ANY(%(waits)s)
+                               WHERE dossier_id = e.id AND kind <> ALL(%(notes)s)) h ON h.kind = ANY(%(waits)s)
     WHERE h.at < e.result_at GROUP BY e.id
 )
 SELECT e.unit, count(*),
@@ -76,7 +78,7 @@ def spent_query(since: datetime, until: datetime, waits: tuple[str, ...]) -> Que
 
     `waits`: kinds of events after which the dossier lies with its citizen until the next event.
     """
-    return _SPENT, {"since": since, "until": until, "waits": list(waits)}
+    return _SPENT, {"since": since, "until": until, "waits": list(waits), "notes": list(NOTES)}
 
 
 def due_soon_rows(now: datetime, until: datetime, open_: tuple[int, ...], unit: str | None, limit: int) -> Query:

@@ -4,7 +4,7 @@ No address and nothing of a person stands in them. Whom each goes to is found la
 accounts and webhooks; those who write dossiers do not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,18 @@ def note_notice(
     connection.execute(
         "INSERT INTO notice (dossier_id, kind, at, facts) VALUES (%s, %s, %s, %s)",
         (dossier_id, kind, at, Jsonb(dict(facts))),
+    )
+    connection.execute(f"NOTIFY {NEW_NOTICE_CHANNEL}")
+
+
+def note_notices(
+    connection: Connection, at: datetime, told: Sequence[tuple[int, NoticeKind, Mapping[str, Any]]]
+) -> None:  # fmt: skip
+    """The same of many dossiers at once."""
+    connection.execute(
+        """INSERT INTO notice (dossier_id, kind, at, facts)
+           SELECT (one ->> 0)::bigint, one ->> 1, %s, one -> 2 FROM jsonb_array_elements(%s) AS one""",
+        (at, Jsonb([[id_, kind, dict(facts)] for id_, kind, facts in told])),
     )
     connection.execute(f"NOTIFY {NEW_NOTICE_CHANNEL}")
 

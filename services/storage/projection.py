@@ -73,7 +73,8 @@ def project(connection: Connection, dossier_id: int) -> Projection:
         CannotProceed: the working calendar does not reach that far.
     """
     row = connection.execute(
-        "SELECT procedure, procedure_version, unit, result_at, calendar_version FROM dossier WHERE id = %s",
+        """SELECT procedure, procedure_version, coalesce(judged_by, unit), result_at, calendar_version FROM dossier
+           WHERE id = %s""",
         (dossier_id,),
     ).fetchone()
     if row is None:

@@ -73,9 +73,10 @@ def _move(connection: Connection, dossier_id: int, old: datetime, version: int, 
 
 
 def list_moves(connection: Connection, dossier_id: int) -> list[tuple[datetime, datetime, datetime, str, str]]:
-    """When a dossier's date was moved by its calendar: the moment, old date, new date, reason and by whom."""
+    """When a dossier's date was moved, by a calendar or with it to another unit: moment, old, new, reason, by whom."""
     return connection.execute(
-        """SELECT m.at, m.old_due_at, m.new_due_at, c.reason, c.actor FROM due_change m
-           JOIN calendar_change c ON c.id = m.calendar_version WHERE m.dossier_id = %s ORDER BY m.at""",
+        """SELECT m.at, m.old_due_at, m.new_due_at, coalesce(m.reason, c.reason), coalesce(m.actor, c.actor)
+           FROM due_change m LEFT JOIN calendar_change c ON c.id = m.calendar_version
+           WHERE m.dossier_id = %s ORDER BY m.at, m.id""",
         (dossier_id,),
     ).fetchall()

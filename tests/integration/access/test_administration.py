@@ -10,6 +10,7 @@ from services import clock
 from services.access.roles import Role
 from services.deadline.edits import close_day
 from services.storage.accounts import add_account
+from services.storage.audit import verify_audit
 from services.storage.calendars import add_change
 from services.storage.database import Connection
 from services.storage.units import find_unit
@@ -88,6 +89,32 @@ def test_a_closed_unit_takes_nothing_in(
     assert chief.ask("PUT", f"/v1/units/{OWN}", json=asked)[0] == 200
     status, body = nobody.ask("POST", "/v1/dossiers", files=files, data={"unit": OWN})
     assert (status, json.loads(body)["code"].startswith("H37.77-")) == (201, True)
+
+
+def test_a_closed_unit_hands_its_dossiers_to_its_successor(
+    connection: Connection, signed_in: Callable[[Role], Somebody]
+) -> None:
+    """Of both units, out of a closed one, into an open one, with a reason; the successor's people see them then."""
+    chief, head = signed_in(Role.ADMINISTRATOR), signed_in(Role.HEAD)
+    why = "Sáp nhập từ 1/7/2025"
+    asked = {"to": OWN, "reason": why}
+    path, today = f"/v1/units/{OTHER}/move-dossiers", clock.in_vietnam(clock.now()).date().isoformat()
+    assert chief.ask("POST", path, json=asked)[0] == 403
+    connection.execute("UPDATE account SET units = %s WHERE name = 'administrator.own'", ([OWN, OTHER],))
+    assert "unit_still_open" in chief.ask("POST", path, json=asked)[1]
+    assert chief.ask("POST", f"/v1/units/{OTHER}/close", json={"on": today, "reason": why})[0] == 200
+    for wrong in ({"to": OTHER, "reason": why}, {"to": "none", "reason": why}, {"to": OWN, "reason": " "}):
+        assert chief.ask("POST", path, json=wrong)[0] == 422, wrong
+    assert chief.ask("POST", path, json={"to": "20", "reason": why})[0] == 403
+    assert '"total":1' in head.ask("GET", "/v1/dossiers")[1]
+    status, body = chief.ask("POST", path, json=asked)
+    assert (status, '"moved":1' in body) == (200, True)
+    assert '"total":2' in head.ask("GET", "/v1/dossiers")[1]
+    assert '"received":2' in head.ask("GET", "/v1/on-time?by=unit")[1]
+    found = connection.execute("SELECT actor, data FROM audit WHERE action = 'dossiers_moved'").fetchone()
+    assert found is not None
+    assert (found[0], found[1]["reason"], found[1]["to"]) == ("administrator.own", why, OWN)
+    assert verify_audit(connection).broken is None
 
 
 def test_a_unit_moves_only_where_the_same_calendar_holds(

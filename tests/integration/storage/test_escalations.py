@@ -82,6 +82,19 @@ def test_one_unit_that_fails_stops_nobody(connection: Connection, monkeypatch: p
     assert (len(rungs(connection, bad)), len(rungs(connection, good))) == (0, 2)
 
 
+def test_a_round_takes_some_and_the_next_goes_on(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five are due: rounds of about two bring all before the head once."""
+    monkeypatch.setattr(escalations, "BATCH", 2)
+    ids = [receive(connection, f"E-{number}", ("06463", "05977")[number % 2]) for number in range(5)]
+    assert [sweep_escalations(connection, LATE, most=2).looked_at for _ in range(4)] == [2, 2, 1, 0]
+    assert all(rungs(connection, id_) == [Rung.HANDLER, Rung.HEAD] for id_ in ids)
+    told = connection.execute("SELECT kind, count(*) FROM notice GROUP BY 1 ORDER BY 1").fetchall()
+    assert [(kind, count) for kind, count in told if kind in {"near_due", "overdue"}] == [
+        ("near_due", 5),
+        ("overdue", 5),
+    ]
+
+
 def test_it_fires_through_the_relay(
     connection: Connection, settings: Settings, valkey: EmbeddedValkey, tmp_path: Path
 ) -> None:

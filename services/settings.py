@@ -41,6 +41,9 @@ class Settings(BaseSettings):
         "until the province gives its own",
     )
     unit: str = Field(default="tinh", description="receiving unit of a dossier that names none")
+    close_unanswered: bool = Field(
+        default=True, description="whether a dossier is stopped when nobody answered within the procedure's days"
+    )
     dossier_code_format: str = Field(
         default="{agency}-{day:%y%m%d}-{number:04d}", description="format of a dossier's code"
     )

@@ -24,6 +24,7 @@ from services.storage.database import Connection, process_connection
 from services.storage.escalations import sweep_escalations
 from services.storage.objects import StoreAway, open_store
 from services.storage.run_totals import compact_runs
+from services.storage.unanswered import close_unanswered
 from services.storage.uploads import clean_uploads, uploads_ended
 from services.wording import sentence
 
@@ -66,6 +67,8 @@ def sweep(app: Celery, connection: Connection, settings: Settings, patience_s: f
     compact_runs(connection)
     # a morning on which very many come near their date must not hold up the road
     sweep_escalations(connection, clock.now(), most=SWEPT_A_ROUND)
+    if settings.close_unanswered:
+        close_unanswered(connection, clock.now())
     sweep_uploads(connection, settings)
 
 

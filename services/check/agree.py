@@ -4,7 +4,7 @@ import re
 
 from rapidfuzz import fuzz
 
-from services.dossier.compare import fold
+from services.dossier.compare import fold, squeeze
 from services.dossier.field import Field
 from services.dossier.page import TextSource
 
@@ -21,7 +21,7 @@ def agree(fact: str, one: Field, other: Field) -> bool:  # noqa: PLR0911 - one l
     if fact.endswith(("_m2", "_m")):
         return _measures_agree(_number(first), _number(second))
     if fact.endswith(("number", "sheet")):
-        return _code(first) == _code(second)
+        return _codes_agree(one, other)
     if fact.endswith("address"):
         return addresses_agree(first, second)
     return _text_agrees(one, other)
@@ -30,10 +30,35 @@ def agree(fact: str, one: Field, other: Field) -> bool:  # noqa: PLR0911 - one l
 def _text_agrees(one: Field, other: Field) -> bool:
     """Names and words: marks alone are a difference only where no reader of pictures can have lost them."""
     if fold(one.value) != fold(other.value):
-        return False
+        return _was_seen(one, other) and _is_rest(one.value, other.value)
     if one.value.casefold() == other.value.casefold():
         return True
     return not {one.source, other.source} <= {TextSource.TEXT_LAYER, TextSource.QR, TextSource.OFFICER}
+
+
+def _was_seen(one: Field, other: Field) -> bool:
+    return TextSource.OCR in {one.source, other.source}
+
+
+SHORTEST_REST = 6  # letters of a value of which a part was lost or to which a neighbour was drawn
+
+
+def _is_rest(one: str, other: str) -> bool:
+    """Whether one is the beginning or the end of the other: a reader lost words, or drew the next ones to it."""
+    short, long = sorted((squeeze(one), squeeze(other)), key=len)
+    return len(short) >= SHORTEST_REST and (long.startswith(short) or long.endswith(short))
+
+
+def _codes_agree(one: Field, other: Field) -> bool:
+    """The same figures and letters; a letter alone that a reader of pictures saw otherwise makes no other number."""
+    first, second = _code(one.value), _code(other.value)
+    if first == second:
+        return True
+    figures = [re.sub(r"\D", "", code) for code in (first, second)]
+    return _was_seen(one, other) and figures[0] == figures[1] and len(figures[0]) >= LEAST_FIGURES
+
+
+LEAST_FIGURES = 3
 
 
 def addresses_agree(one: str, other: str) -> bool:

@@ -22,6 +22,7 @@ from services.dossier.paper import ReadPaper
 LEAST_SURE = 0.5  # a value read with less does not accuse another
 BOTH_RIGHT = 0.4  # the least likelihood that both values were read right
 BOTH_RIGHT_NEAR = 0.78  # the same for values so alike that one may be the other misread
+BOTH_RIGHT_FIGURE = 0.6  # the same where figures differ that do not look alike
 MISREAD = 2  # letters in which a misread value differs at most
 
 # what papers of one matter say of the same thing, beside the people: (fact, the field on each kind)
@@ -119,7 +120,23 @@ def _both_right(one: Field, other: Field, said: Counter[str]) -> bool:
     likely = _belief(one, said) * _belief(other, said)
     seen = TextSource.OCR in {one.source, other.source}
     near = seen and _distance(one.value, other.value) <= MISREAD
+    if near and _is_another_figure(one.value, other.value):
+        return likely >= BOTH_RIGHT_FIGURE
     return likely >= (BOTH_RIGHT_NEAR if near else BOTH_RIGHT)
+
+
+def _is_another_figure(one: str, other: str) -> bool:
+    """Whether values of figures differ in one or two that no reader takes for one another."""
+    if len(one) != len(other) or not _FIGURES.fullmatch(one + other):
+        return False
+    pairs = [frozenset(pair) for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return any(pair not in _ALIKE for pair in pairs)
+
+
+_FIGURES = re.compile(r"[\d./-]+")
+# figures that look alike in worn, bold or handwritten print
+_ALIKE = frozenset(frozenset(pair) for pair in ("06", "08", "09", "17", "14", "23", "27", "35", "38", "39", "49", "56",
+                                                "58", "59", "68", "69", "89"))  # fmt: skip
 
 
 def _distance(one: str, other: str) -> int:

@@ -5,14 +5,18 @@ paper names its people; such values are never sure enough to be taken without a 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import permutations
+from operator import itemgetter
 
+from services.dossier.identity import agrees
 from services.dossier.kinds import PaperKind
 from services.extract.candidates import Candidate, normalise
 from services.extract.lexicon import Form, field_of
 from services.extract.prose import compile_pattern, join_rows, loose_patterns, place_of
 from services.extract.rows import Sheet
+from services.extract.trust import SEX_OF_PARTY
 
 WEIGHT = 0.49  # below what accuses another paper
 # papers whose people are named in running text too often for an order to tell them apart
@@ -28,10 +32,35 @@ def read_loose(kind: PaperKind, form: Form, sheet: Sheet, found: Mapping[str, st
     for concept, patterns in _patterns():
         empty = [name for name in _fields(form, concept) if name not in found]
         taken = {value for name, value in found.items() if name.endswith((concept, "name"))}
-        for name, (span, printed) in zip(empty, _values(concept, patterns, text, taken), strict=False):
+        values = list(_values(concept, patterns, text, taken))
+        if concept == "citizen_id":
+            values = _to_whom_they_fit(empty, values, found)
+        for name, (span, printed) in zip(empty, values, strict=False):
             if placed := place_of(span, printed, places):
                 candidates.append(Candidate(name, placed, WEIGHT))
     return candidates
+
+
+Value = tuple[tuple[int, int], str]
+
+
+def _to_whom_they_fit(names: Sequence[str], values: Sequence[Value], found: Mapping[str, str]) -> list[Value]:
+    """Personal numbers in an order that their years of birth and sexes allow; as printed where they tell nothing."""
+    if len(values) < 2 or len(values) > len(names) or len(values) > MOST_PERSONS:  # noqa: PLR2004 - one has no order
+        return list(values)
+
+    ways = [(sum(_fits(name, one[1], found) for name, one in zip(names, way, strict=False)), way)
+            for way in permutations(values)]  # fmt: skip
+    return list(max(ways, key=itemgetter(0))[1])
+
+
+MOST_PERSONS = 4
+
+
+def _fits(name: str, number: str, found: Mapping[str, str]) -> int:
+    party = name.removesuffix("citizen_id")
+    sex = found.get(f"{party}gender", "") or SEX_OF_PARTY.get(party, "")
+    return {True: 1, False: -1, None: 0}[agrees(number, found.get(f"{party}date_of_birth", ""), sex)]
 
 
 @cache

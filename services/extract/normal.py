@@ -87,6 +87,8 @@ def read_name(text: str) -> str | None:
     words = [word.strip(".'’`\"“”|•*_") for word in words]
     while words and len(words[-1]) == 1 and not words[-1].isupper():
         words.pop()
+    if len(words) == 2 and words[0].casefold() in {"phần", "mục", "bên"}:  # noqa: PLR2004 - a heading: `Phần D`
+        return None
     if not 2 <= len(words) <= 7 or not all(re.fullmatch(r"[^\W\d_]+", word) for word in words):  # noqa: PLR2004
         return None
     if 2 * sum(word[0].isupper() for word in words) <= len(words):

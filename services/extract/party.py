@@ -7,14 +7,17 @@ from dataclasses import replace
 from services.dossier.compare import fold
 from services.extract.candidates import Candidate, is_long, normalise
 from services.extract.columns import find_columns
+from services.extract.grammar import RANK
 from services.extract.labels import Hit
 from services.extract.lexicon import Form, field_of
 from services.extract.rows import Sheet
 from services.extract.signer import CENTRED
+from services.extract.trust import OWN_DAYS
 from services.extract.values import Found, Reader
 
 _ERROR_COST = 0.02
 _RANK_COST = 0.004
+UNSURE_DAY = 0.85
 
 
 def assign_parties(form: Form, sheet: Sheet, reader: Reader, hits: Sequence[Hit]) -> list[Candidate]:
@@ -136,6 +139,8 @@ def _candidate(name: str, found: Found, hit: Hit) -> Candidate:
     weight -= 0.0 if hit.colon else 0.04
     weight -= 0.05 if found.below else 0.0
     weight -= 0.15 if not hit.label.concept else 0.0
+    if name in OWN_DAYS and hit.label.rank >= RANK:  # a bare `ngày` may be the day of a birth or a death
+        weight = min(weight, UNSURE_DAY)
     return Candidate(name, found, max(weight, 0.3))
 
 

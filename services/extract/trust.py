@@ -12,7 +12,7 @@ from services.dossier.field import DOUBTED, Field
 from services.dossier.identity import agrees, has_check_digit, is_tax_code
 from services.dossier.page import TextSource
 
-_SEX_OF_PARTY = {"father_": "Nam", "husband_": "Nam", "mother_": "Nữ", "wife_": "Nữ"}
+SEX_OF_PARTY = {"father_": "Nam", "husband_": "Nam", "mother_": "Nữ", "wife_": "Nữ"}
 OWN_DAYS = frozenset({"issue_date", "document_date"})  # the same day elsewhere is the day of something else
 IN_PART = 0.85  # what may be the rest of a longer value
 OLD_NUMBER, MONTH = 9, 7  # figures of an old identity card's number; letters of `2026-11`
@@ -74,9 +74,7 @@ def _of_numbers(by_name: Mapping[str, Field]) -> dict[str, bool]:
         if name.endswith("citizen_id"):
             party = name.removesuffix("citizen_id")
             born, sex = by_name.get(f"{party}date_of_birth"), by_name.get(f"{party}gender")
-            verdict = agrees(
-                field.value, born.value if born else "", sex.value if sex else _SEX_OF_PARTY.get(party, "")
-            )
+            verdict = agrees(field.value, born.value if born else "", sex.value if sex else SEX_OF_PARTY.get(party, ""))
             if verdict is not None:
                 verdicts[name] = verdict
                 if born:

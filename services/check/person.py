@@ -85,7 +85,34 @@ def are_one(one: Person, other: Person) -> bool:
     same_birth = _full(one.value("date_of_birth")) and one.value("date_of_birth") == other.value("date_of_birth")
     if same_birth and alike > 55:  # noqa: PLR2004 - of 100
         return True
-    return _same_role(one, other)
+    return _is_misread(one, other) or _pays_for(one, other) or _same_role(one, other)
+
+
+def _is_misread(one: Person, other: Person) -> bool:
+    """Names that differ in a letter, and births in a figure or two: siblings are not born a day apart."""
+    if not (_both(one, other, "name") and _both(one, other, "date_of_birth")):
+        return False
+    names = Levenshtein.distance(fold(one.value("name")), fold(other.value("name")))
+    births = Levenshtein.distance(one.value("date_of_birth"), other.value("date_of_birth"))
+    return names <= 1 and births <= SLIPS and _full(one.value("date_of_birth"))
+
+
+def _pays_for(one: Person, other: Person) -> bool:
+    """Who pays a fee is who asks, where their names are the same but for one word of three or more."""
+    payer, asker = (one, other) if one.role == "payer" else (other, one)
+    kind = asker.paper.paper.kind
+    if payer.role != "payer" or asker.role not in {"", "applicant"} or kind is None or not is_asking(kind):
+        return False
+    first, second = (fold(person.value("name")).split() for person in (payer, asker))
+    return len(first) == len(second) > 2 and sum(a != b for a, b in zip(first, second, strict=True)) == 1  # noqa: PLR2004
+
+
+_ASKING = ("_declaration", "_application", "_request", "petition", "contract")
+
+
+def is_asking(kind: PaperKind) -> bool:
+    """Whether a paper of this kind is written by who asks for something."""
+    return any(part in kind.value for part in _ASKING)
 
 
 def _near_numbers(one: Person, other: Person) -> bool:

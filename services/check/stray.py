@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
-from services.check.person import Person, find_persons, groups_of_one
+from services.check.person import Person, find_persons, groups_of_one, is_asking
 from services.dossier.compare import fold
 from services.dossier.kinds import PaperKind
 from services.dossier.paper import ReadPaper
 
-LEAST_SURE = 0.5  # a name or number read with less tells nothing
+LEAST_SURE = {"name": 0.7, "citizen_id": 0.5}  # what is read with less tells nothing
 ALIKE = 80.0  # of 100: names more alike may be one, misread
-ALIKE_NUMBERS = 80.0
+MISREAD = 3  # figures in which a number that is the same is misread at most
 # papers that speak of their holder alone: who is on none of the others does not belong here
 _OF_ONE = frozenset(
     {
@@ -24,7 +25,6 @@ _OF_ONE = frozenset(
 _OF_MANY = frozenset(
     {PaperKind.HANDWRITTEN_LETTER, PaperKind.OFFICIAL_LETTER, PaperKind.DECISION, PaperKind.FEE_RECEIPT}
 )
-_ASKING = ("_declaration", "_application", "_request", "petition", "contract")
 
 
 def find_strays(papers: Sequence[ReadPaper]) -> tuple[tuple[ReadPaper, str], ...]:
@@ -46,7 +46,7 @@ def find_strays(papers: Sequence[ReadPaper]) -> tuple[tuple[ReadPaper, str], ...
 
 
 def _asks(paper: ReadPaper) -> bool:
-    return paper.paper.kind is not None and any(part in paper.paper.kind.value for part in _ASKING)
+    return paper.paper.kind is not None and is_asking(paper.paper.kind)
 
 
 def _are_strangers(own: Sequence[Person], others: Sequence[Person]) -> bool:
@@ -55,14 +55,15 @@ def _are_strangers(own: Sequence[Person], others: Sequence[Person]) -> bool:
 
 
 def _tells(person: Person) -> bool:
-    return any(item.confidence >= LEAST_SURE for fact, item in person.facts.items() if fact in {"name", "citizen_id"})
+    return any(item.confidence >= LEAST_SURE[fact] for fact, item in person.facts.items() if fact in LEAST_SURE)
 
 
 def _may_be_one(one: Person, other: Person) -> bool:
     """Whether a name or number is so alike, or a birth the same, that a misread letter may be all the difference."""
-    for fact, alike in (("name", ALIKE), ("citizen_id", ALIKE_NUMBERS)):
-        first, second = fold(one.value(fact)), fold(other.value(fact))
-        if first and second and fuzz.ratio(first, second) > alike:
-            return True
+    if one.value("name") and fuzz.ratio(fold(one.value("name")), fold(other.value("name"))) > ALIKE:
+        return True
+    first, second = one.value("citizen_id"), other.value("citizen_id")
+    if first and second and Levenshtein.distance(first, second) <= MISREAD:
+        return True
     born, other_born = one.value("date_of_birth"), other.value("date_of_birth")
     return len(born) == len(other_born) > 4 and born == other_born  # noqa: PLR2004 - whole dates

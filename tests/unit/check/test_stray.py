@@ -1,0 +1,45 @@
+"""Papers of strangers, and people who are one although a letter was misread or a pen slipped."""
+
+from services.check.person import are_one, find_persons
+from services.check.stray import find_strays
+from services.dossier.field import Field
+from services.dossier.kinds import PaperKind
+from services.dossier.page import Box, TextSource
+from services.dossier.paper import PageRef, Paper, ReadPaper
+
+
+def paper(number: int, kind: PaperKind, fields: dict[str, str], confidence: float = 0.93) -> ReadPaper:
+    box = Box(0.1, 0.1, 0.2, 0.2)
+    read = tuple(Field(name, v, v, confidence, 1, box, TextSource.OCR, number) for name, v in fields.items())
+    return ReadPaper(Paper(number, (PageRef(number, 1),), kind, 1.0, ((kind, 1.0),)), read)
+
+
+ASKED = paper(
+    1,
+    PaperKind.CRIMINAL_RECORD_REQUEST,
+    {"full_name": "Sầm Văn Thành", "citizen_id": "020097231498", "date_of_birth": "1997-03-01"},
+)
+
+
+def test_a_number_far_off_is_a_strangers_though_its_figures_are_much_alike() -> None:
+    of_another = {"full_name": "La Tuấn Khánh", "citizen_id": "020089314978", "date_of_birth": "1989-03-20"}
+    stranger = paper(2, PaperKind.CITIZEN_ID_FRONT, of_another)
+    assert [read.paper.number for read, _ in find_strays([ASKED, stranger])] == [2]
+    assert not find_strays([ASKED, paper(2, PaperKind.CITIZEN_ID_FRONT, {"full_name": "La Tuấn Khánh"}, 0.6)])
+
+
+def test_a_letter_misread_and_a_day_apart_are_one_person_but_siblings_are_two() -> None:
+    def one(other: dict[str, str]) -> bool:
+        first, second = find_persons([ASKED, paper(2, PaperKind.BIRTH_CERTIFICATE, other)])
+        return are_one(first, second)
+
+    assert one({"full_name": "Sầm Văn Thình", "date_of_birth": "1997-03-02"})
+    assert not one({"full_name": "Sầm Văn Thình", "date_of_birth": "1999-10-22"})
+
+
+def test_who_pays_is_who_asks_but_for_one_word() -> None:
+    payer = paper(2, PaperKind.FEE_RECEIPT, {"payer_name": "Sầm Văn Nghĩa"})
+    first, second = find_persons([ASKED, payer])
+    assert are_one(first, second)
+    first, second = find_persons([ASKED, paper(2, PaperKind.FEE_RECEIPT, {"payer_name": "Lý Thị Nghĩa"})])
+    assert not are_one(first, second)

@@ -82,7 +82,7 @@ def sort_dossier(connection: Connection, code: str, papers: list[SortedPaper], *
         raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_dossier", code=code))
     with connection.transaction():
         dossier = lock_dossier(connection, found.id)
-        if count_open(connection, found.id, MOVING):
+        if is_being_read(connection, found.id):
             raise Problem(HTTPStatus.CONFLICT, sentence("api.still_reading", code=code))
         said = Counter(page for paper in papers for page in paper.pages)
         if wrong := _not_once(said, pages_of(connection, found.id)):
@@ -92,6 +92,11 @@ def sort_dossier(connection: Connection, code: str, papers: list[SortedPaper], *
         if done.anew or done.gone:
             _read_again(connection, found.id, dossier.lane, done, by)
     return done
+
+
+def is_being_read(connection: Connection, dossier_id: int) -> bool:
+    """Whether the machine is at work on the dossier: what it is about to write cannot be sorted yet."""
+    return count_open(connection, dossier_id, MOVING) > 0
 
 
 def _not_once(said: Counter[tuple[int, int]], read: set[tuple[int, int]]) -> tuple[int, int] | None:
@@ -108,6 +113,7 @@ def _read_again(connection: Connection, dossier_id: int, lane: str, done: Sorted
     open_runs(connection, dossier_id, lane, [Opening(stage, subject, round_, wait_s=0) for subject in subjects])
     set_road(connection, dossier_id)
     before = [[number, kind, [list(page) for page in pages]] for number, kind, pages in done.before]
-    facts = {"by": by, "anew": list(done.anew), "gone": list(done.gone), "before": before}
+    after = [[paper.number, paper.kind.value, [list(page) for page in paper.pages]] for paper in done.after]
+    facts = {"by": by, "anew": list(done.anew), "gone": list(done.gone), "before": before, "after": after}
     note_event(connection, dossier_id, clock.now(), "papers_sorted", facts)
     tell_relay(connection)

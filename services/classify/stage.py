@@ -1,6 +1,7 @@
 """Classify as a stage: all pages of a dossier at once, for papers and procedure speak for each other."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from services.catalogue.procedure import Procedure
 from services.classify.in_use import model_in_use
@@ -9,7 +10,7 @@ from services.classify.name import name_papers
 from services.classify.procedure import guess_procedure, with_national
 from services.clock import in_vietnam
 from services.dossier.document import Document
-from services.dossier.paper import Paper, ProcedureGuess
+from services.dossier.paper import PageRef, Paper, ProcedureGuess
 from services.pipeline.route import Lane, Stage
 from services.pipeline.stage import Desk, StageDefinition
 from services.storage.appointments import appoint, is_same_day, store_guess
@@ -18,11 +19,13 @@ from services.storage.dossiers import read_dossier
 from services.storage.papers import read_documents, store_papers
 from services.storage.procedures import cached_procedures
 from services.storage.runs import Run
+from services.storage.sorting import SortedPaper, read_sorted
 
 
 @dataclass(frozen=True, slots=True)
 class DossierToName:
-    """Everything read so far, the catalogue of the day it was received, and the model of kinds in use."""
+    """Everything read so far, the catalogue of the day it was received, the model of kinds in use, and the papers as an
+    officer sorted them."""
 
     documents: tuple[Document, ...]
     procedures: tuple[Procedure, ...]
@@ -30,6 +33,7 @@ class DossierToName:
     words: str
     lane: str
     model: KindModel
+    sorted: tuple[SortedPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,33 @@ def load_dossier(desk: Desk, run: Run) -> DossierToName:
         row.words,
         row.lane,
         model_in_use(desk.store),
+        read_sorted(desk.connection, run.dossier_id),
     )
 
 
 def name_dossier(todo: DossierToName) -> Named:
     """Kinds of paper first, then the procedure they speak for together."""
-    papers = name_papers(todo.documents, todo.model)
+    papers = name_beside(todo.documents, todo.sorted, todo.model)
     guess = guess_procedure(papers, todo.documents, with_national(todo.procedures), todo.declared, todo.words)
     found = next((procedure for procedure in todo.procedures if procedure.code == guess.code), None)
     return Named(papers, guess, found, todo)
+
+
+def name_beside(documents: Sequence[Document], kept: Sequence[SortedPaper], model: KindModel) -> tuple[Paper, ...]:
+    """What an officer sorted stays as he sorted it; the machine names the pages that came since."""
+    there = {(document.number, page.number) for document in documents for page in document.pages}
+    held = [paper for paper in kept if there.issuperset(paper.pages)]
+    seen = {page for paper in held for page in paper.pages}
+    new = [
+        replace(document, pages=tuple(page for page in document.pages if (document.number, page.number) not in seen))
+        for document in documents
+    ]
+    ours = tuple(
+        Paper(paper.number, tuple(PageRef(*page) for page in paper.pages), paper.kind, 1.0, ()) for paper in held
+    )
+    last = max((paper.number for paper in held), default=0)
+    named = name_papers([document for document in new if document.pages], model)
+    return ours + tuple(replace(paper, number=paper.number + last) for paper in named)
 
 
 def store_named(connection: Connection, run: Run, named: Named) -> None:

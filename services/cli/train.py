@@ -1,7 +1,8 @@
 """`motcua train`: learns to tell kinds of paper anew, and puts the model in use where it is better than the old one."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,6 +27,7 @@ from services.storage.database import Connection, connect
 from services.storage.models import SHIPPED, ModelShelf
 from services.storage.objects import open_store
 from services.storage.papers import read_documents, read_papers
+from services.storage.sorting import PageKey, all_sorted
 from services.wording import sentence
 
 NAME = "kinds"
@@ -150,17 +152,28 @@ def _keep(model: KindModel, outcome: dict[str, Any], shelf: ModelShelf | None) -
 
 
 def _confirmed() -> Iterator[Lesson]:
-    """Pages of papers of which a person confirmed a field: their kind was seen by a person too."""
+    """Pages whose kind a person saw: of papers with a confirmed field, and of dossiers that an officer sorted."""
     with connect(settings_here().database_url) as connection:
-        papers = {(row.dossier_id, row.paper): row.kind for row in all_confirmations(connection) if row.kind}
-        for (dossier, number), kind in papers.items():
-            yield from _pages_of(connection, dossier, number, PaperKind(kind))
+        kinds: dict[int, dict[PageKey, PaperKind]] = defaultdict(dict)
+        for (dossier, number), kind in {
+            (row.dossier_id, row.paper): row.kind for row in all_confirmations(connection) if row.kind
+        }.items():
+            kinds[dossier] |= dict.fromkeys(_pages_of(connection, dossier, number), PaperKind(kind))
+        # sorting a dossier is the plainer word about its kinds
+        for dossier, papers in all_sorted(connection).items():
+            kinds[dossier] |= {page: paper.kind for paper in papers for page in paper.pages}
+        for dossier, named in kinds.items():
+            yield from _lessons_of(connection, dossier, named)
 
 
-def _pages_of(connection: Connection, dossier: int, number: int, kind: PaperKind) -> Iterator[Lesson]:
+def _pages_of(connection: Connection, dossier: int, number: int) -> list[PageKey]:
     paper = next((read.paper for read in read_papers(connection, dossier) if read.paper.number == number), None)
-    wanted = {(ref.document, ref.page) for ref in paper.pages} if paper else set()
+    return [(ref.document, ref.page) for ref in paper.pages] if paper else []
+
+
+def _lessons_of(connection: Connection, dossier: int, kinds: Mapping[PageKey, PaperKind]) -> Iterator[Lesson]:
     for document in read_documents(connection, dossier):
         for page in document.pages:
-            if (document.number, page.number) in wanted:
+            kind = kinds.get((document.number, page.number))
+            if kind is not None and kind is not PaperKind.UNREADABLE:
                 yield make_lesson(page, kind)

@@ -27,6 +27,7 @@ from services.portal import (
     provider,
     questions,
     sign_in,
+    sorting,
     tracking,
 )
 from services.portal.admin import PAGES as ADMIN_PAGES
@@ -43,6 +44,7 @@ PAGES = (
     board,
     desk,
     desk_looks,
+    sorting,
     feedback,
     leader,
     index766,

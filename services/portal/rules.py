@@ -54,6 +54,8 @@ RULES: Rules = {
     ("GET", "/lanh-dao"): Rule(P.LEAD),
     ("GET", "/can-bo"): Rule(P.READ),
     ("GET", "/can-bo/ho-so/{code}"): Rule(P.READ),
+    ("GET", "/can-bo/ho-so/{code}/giay-to"): Rule(P.CONFIRM),
+    ("POST", "/can-bo/ho-so/{code}/giay-to"): Rule(P.CONFIRM),
     ("POST", "/can-bo/ho-so/{code}/viec/{action}"): Rule(None),
     ("POST", "/can-bo/ho-so/{code}/viec/{action}/xem-truoc"): Rule(None),
     ("POST", "/can-bo/ho-so/{code}/truong/{paper}/{name}/xem"): Rule(P.REVEAL),

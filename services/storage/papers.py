@@ -79,6 +79,17 @@ def read_documents(connection: Connection, dossier_id: int) -> list[Document]:
     return [Document(number, name, tuple(p for p in pages if p.document == number)) for number, name in names]
 
 
+def page_sizes(connection: Connection, dossier_id: int) -> list[tuple[int, int, str, int, int]]:
+    """Document, page, file name, width and height of every page that was read, in order."""
+    rows = connection.execute(
+        """SELECT p.document, p.number, d.name, p.width, p.height FROM page p
+           JOIN document d ON d.dossier_id = p.dossier_id AND d.number = p.document
+           WHERE p.dossier_id = %s ORDER BY p.document, p.number""",
+        (dossier_id,),
+    ).fetchall()
+    return [(int(document), int(page), str(name), int(wide), int(high)) for document, page, name, wide, high in rows]
+
+
 def store_papers(connection: Connection, dossier_id: int, papers: Sequence[Paper]) -> None:
     """Write the papers found, over those of an earlier run and their fields."""
     connection.execute("DELETE FROM paper WHERE dossier_id = %s", (dossier_id,))

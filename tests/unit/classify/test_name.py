@@ -1,9 +1,14 @@
 """Kinds of paper from titles and phrases; splitting a file into papers; abstaining."""
 
+from dataclasses import replace
+
 import pytest
 
+from services.classify.model import shipped_model
 from services.classify.name import name_papers
+from services.classify.stage import name_beside
 from services.dossier.kinds import PaperKind
+from services.storage.sorting import SortedPaper
 from tests.builders.pages import document_from
 from tests.builders.papers import BIRTH_DECLARATION, BIRTH_NOTICE, DECISION, MARRIAGE_DECLARATION
 
@@ -52,3 +57,14 @@ def test_a_paper_of_no_known_kind_keeps_its_printed_title() -> None:
     text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỜ KHAI ĐĂNG KÝ GIÁM HỘ\nKính gửi: UBND xã\nNgười giám hộ: Lý Văn An"
     (paper,) = name_papers([document_from(text)])
     assert paper.title == "TỜ KHAI ĐĂNG KÝ GIÁM HỘ"
+
+
+def test_what_an_officer_sorted_stays_when_papers_are_added() -> None:
+    """His papers keep their numbers and kinds; the machine names only the pages that came since."""
+    old, new = document_from(BIRTH_DECLARATION, DECISION), replace(document_from(BIRTH_NOTICE), number=2)
+    kept = [SortedPaper(((1, 1), (1, 2)), PaperKind.DIPLOMA, 4)]
+    named = name_beside([old, new], kept, shipped_model())
+    assert [(paper.number, paper.kind, [(ref.document, ref.page) for ref in paper.pages]) for paper in named] == [
+        (4, PaperKind.DIPLOMA, [(1, 1), (1, 2)]), (5, PaperKind.MEDICAL_BIRTH_CERTIFICATE, [(2, 1)])
+    ]  # fmt: skip
+    assert [paper.number for paper in name_beside([old, new], [], shipped_model())] == [1, 2, 3]

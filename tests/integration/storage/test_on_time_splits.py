@@ -15,6 +15,7 @@ from services.storage.database import Connection
 from services.storage.desk import act, look
 from services.storage.on_time import GroupBy, OnTimeFilter, Verdict, compact, on_time_query
 from services.storage.procedures import store_procedures
+from services.storage.projection import project
 from services.storage.status import ListFilter, count_query
 from tests.builders.histories import draw_commands
 from tests.integration.storage.test_desk import LEADS, PROCEDURES, START, hand_in
@@ -24,12 +25,13 @@ UNITS = ("20", "06463", "05977")
 NOW = START + timedelta(days=200)
 
 
-def live(connection: Connection, seed: int) -> None:
-    """A dossier of some unit and channel that several officers work on."""
+def live(connection: Connection, seed: int, unit: str) -> int:
+    """A dossier of a unit and channel that several officers work on."""
     chance = random.Random(seed)
     at, code = START + timedelta(minutes=chance.randrange(60 * 24 * 250)), f"L-{seed}"
     id_ = hand_in(connection, code, chance.choice(list(LEADS)), at, chance.choice([1, 2, 3]))
-    connection.execute("UPDATE dossier SET unit = %s WHERE id = %s", (chance.choice(UNITS), id_))
+    connection.execute("UPDATE dossier SET unit = %s WHERE id = %s", (unit, id_))
+    project(connection, id_)
     for _ in range(8):
         at += timedelta(minutes=chance.choice([1, 30, 300, 2000, 9000]))
         case = look(connection, code)
@@ -41,6 +43,7 @@ def live(connection: Connection, seed: int) -> None:
                 break
             except Refused:
                 continue
+    return id_
 
 
 def counted(connection: Connection, chosen: OnTimeFilter, by: GroupBy | None) -> dict[tuple[str, str], int]:
@@ -53,7 +56,7 @@ def lives(connection: Connection) -> Connection:
     """Forty lives; half of their changes are merged, the other half not yet."""
     store_procedures(connection, list(PROCEDURES.values()))
     for seed in range(40):
-        live(connection, seed)
+        live(connection, seed, UNITS[seed % len(UNITS)])
         if seed % 20 == 10:
             compact(connection)
     return connection

@@ -1,9 +1,11 @@
 """A closed unit's dossiers go to its successor: with the reason, new dates where open, as judged where finished."""
 
+import random
 from datetime import date, timedelta
 
 from services.access.units import load_shipped_units
-from services.deadline.edits import close_day
+from services.clock import in_vietnam
+from services.deadline.edits import CalendarChange, close_day
 from services.dossier.commands import Action, Command
 from services.dossier.history import EventKind
 from services.storage.calendars import add_change
@@ -12,12 +14,13 @@ from services.storage.desk import act, look
 from services.storage.history import read_history
 from services.storage.on_time import GroupBy, OnTimeFilter, compact, on_time_query
 from services.storage.procedures import store_procedures
-from services.storage.projection import project
+from services.storage.projection import find_due_of, project
 from services.storage.reprojection import Reprojected, list_moves, reproject_stale
 from services.storage.succession import Move, Moved, move_dossiers
 from services.storage.units import add_missing_units
 from tests.integration.storage.test_calendars import AT, due_of, receive
-from tests.integration.storage.test_desk import PROCEDURES
+from tests.integration.storage.test_desk import PROCEDURES, STORED
+from tests.integration.storage.test_on_time_splits import live
 
 WHY = "NQ sáp nhập 1/7/2025"
 MERGED = Move("05977", "06463", "quan.tri", AT + timedelta(days=1), WHY)
@@ -76,3 +79,45 @@ def test_a_paused_dossier_keeps_its_pause_and_its_officer(connection: Connection
     assert move_dossiers(connection, Move("06463", "tinh", "x", AT - timedelta(days=9), WHY)).moved == 1
     times = [event.at for event in read_history(connection, after.id)]
     assert times == sorted(times)
+
+
+def test_stored_dates_are_those_of_the_history_whatever_calendars_and_units_did(connection: Connection) -> None:
+    """Random lives of two units while calendars are edited, taken back, and one unit is merged into the other."""
+    add_missing_units(connection, load_shipped_units())
+    store_procedures(connection, list(PROCEDURES.values()))
+    chance = random.Random(17)
+    ids = []
+    for seed in range(16):
+        ids.append(live(connection, seed, chance.choice(["05977", "06463"])))
+        days = connection.execute(
+            "SELECT due_at FROM dossier WHERE result_at IS NULL AND due_at IS NOT NULL"
+        ).fetchall()
+        if days and seed % 2:
+            day = in_vietnam(chance.choice(days)[0]).date()
+            change = chance.choice([close_day(day, "Lũ", "Flood"), CalendarChange(removed=(day,))])
+            add_change(connection, chance.choice(["05977", "06463", "20"]), change, reason="x", actor="x", at=AT)
+            reproject_stale(connection, AT)
+        if seed == 9:
+            move_dossiers(connection, Move("05977", "06463", "x", AT, WHY, ended=True))
+    reproject_stale(connection, AT)
+    dated, merged = 0, 0
+    for id_ in ids:
+        stored = connection.execute(STORED, (id_,)).fetchone()
+        project(connection, id_)
+        assert connection.execute(STORED, (id_,)).fetchone() == stored
+        case = look(connection, code_of(connection, id_))
+        assert case is not None
+        due = find_due_of(case.events, case.procedure, case.calendar)
+        assert stored is not None
+        assert (due and due.at) == stored[3]
+        dated += due is not None
+        merged += any(event.kind is EventKind.MOVED for event in case.events)
+    assert dated > 8
+    assert merged > 1
+    assert connection.execute("SELECT count(*) FROM due_change").fetchone() != (0,)
+
+
+def code_of(connection: Connection, dossier_id: int) -> str:
+    row = connection.execute("SELECT code FROM dossier WHERE id = %s", (dossier_id,)).fetchone()
+    assert row is not None
+    return str(row[0])

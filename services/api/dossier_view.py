@@ -26,8 +26,8 @@ def verdict_of(state: str | None, late_after: datetime | None, now: datetime) ->
 
 def view_row(row: Sequence[Any], now: datetime) -> dict[str, Any]:
     """A dossier in a list."""
-    (_, code, unit, channel, procedure, name, field, lane, status, road, submitted, received, due, result, state,
-     late_after) = row  # fmt: skip
+    (_, code, unit, channel, procedure, name, field, lane, status, road, submitted, received, due, result, near,
+     step_late, state, late_after) = row  # fmt: skip
     return {
         "code": code,
         "unit": unit,
@@ -43,6 +43,8 @@ def view_row(row: Sequence[Any], now: datetime) -> dict[str, Any]:
         "due_at": moment(due),
         "result_at": moment(result),
         "verdict": verdict_of(state, late_after, now),
+        "near_due": near,
+        "step_late": step_late,
     }
 
 

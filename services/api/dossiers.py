@@ -75,6 +75,10 @@ async def list_dossiers(
     officer: Annotated[str | None, Query(description="account of the officer who works on it")] = None,
     verdict: Verdict | None = None,
     received: bool = False,
+    near_due: Annotated[bool, Query(description="in progress, and due within the next working day")] = False,
+    step_late: Annotated[
+        bool, Query(description="lies at a desk beyond the days of its step, whether late or not")
+    ] = False,
     first_day: Annotated[Day | None, Query(alias="from", description="first day of reception")] = None,
     last_day: Annotated[Day | None, Query(alias="to", description="last day of reception")] = None,
     at: Annotated[Moment | None, Query(description="moment the verdict is asked for; now when not given")] = None,
@@ -85,7 +89,8 @@ async def list_dossiers(
     now, seen = _aware(at), _cursor(cursor)
     after = None if seen is None else (seen.submitted_at, seen.id)
     chosen = ListFilter(
-        unit, procedure, field, status, road, channel, verdict, received, first_day, last_day, after, officer
+        unit, procedure, field, status, road, channel, verdict, received, first_day, last_day, after, officer,
+        near_due, step_late,
     )  # fmt: skip
     async with resources.reading.connection() as connection:
         rows = await (await connection.execute(*list_query(chosen, limit + 1, now))).fetchall()

@@ -69,6 +69,10 @@ class DossierRowOut(DossierFacts):
     procedure: str | None = Field(examples=["1.001193"])
     procedure_name: str | None = Field(examples=["Thủ tục đăng ký khai sinh"])
     field: str | None = Field(examples=["Hộ tịch"])
+    near_due: bool = Field(description="in progress, and due within the next working day")
+    step_late: bool = Field(
+        description="it lies at a desk beyond the days of its step, whether it is late itself or not"
+    )
 
 
 class DossierListOut(BaseModel):

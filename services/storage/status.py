@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from services.clock import moments_of
+from services.clock import in_vietnam, moments_of
 from services.storage.on_time import VERDICT_CONDITIONS, Verdict
+from services.storage.worklist import NEAR
 
 DOSSIER_QUERY = """
 SELECT d.id, d.code, d.unit, d.channel, d.applicant, d.declared_procedure, d.procedure, d.procedure_version, d.field,
@@ -65,6 +66,13 @@ class ListFilter:
     last_day: date | None = None
     after: tuple[datetime, int] | None = None
     officer: str | None = None
+    near_due: bool = False
+    step_late: bool = False
+
+
+# as `services.deadline.verdict` judges a step: late after the day of its date; while paused nobody at a desk is late
+STEP_LATE = "coalesce(d.result_at IS NULL AND d.paused_at IS NULL AND d.step_due_at < %(today)s, false)"
+NEAR_DUE = f"coalesce(d.result_at IS NULL AND d.received_at IS NOT NULL AND {NEAR}, false)"
 
 
 def list_query(chosen: ListFilter, limit: int, now: datetime) -> tuple[bytes, dict[str, Any]]:
@@ -74,7 +82,8 @@ def list_query(chosen: ListFilter, limit: int, now: datetime) -> tuple[bytes, di
         where.append("(d.submitted_at, d.id) < (%(after_at)s, %(after_id)s)")
         parameters |= {"after_at": chosen.after[0], "after_id": chosen.after[1]}
     query = f"""SELECT d.id, d.code, d.unit, d.channel, d.procedure, p.name, d.field, d.lane, d.status, d.road,
-                d.submitted_at, d.received_at, d.due_at, d.result_at, on_time_state(d), d.late_after
+                d.submitted_at, d.received_at, d.due_at, d.result_at, {NEAR_DUE}, {STEP_LATE}, on_time_state(d),
+                d.late_after
                 FROM dossier d LEFT JOIN procedure p ON p.code = d.procedure AND p.version = d.procedure_version
                 WHERE {" AND ".join(where) or "true"} ORDER BY d.submitted_at DESC, d.id DESC LIMIT %(limit)s"""
     return query.encode(), parameters | {"limit": limit}
@@ -88,7 +97,8 @@ def count_query(chosen: ListFilter, now: datetime) -> tuple[bytes, dict[str, Any
 
 def _conditions(chosen: ListFilter, now: datetime) -> tuple[list[str], dict[str, Any]]:
     where: list[str] = []
-    parameters: dict[str, Any] = {"now": now}
+    today, _ = moments_of(in_vietnam(now).date(), None)
+    parameters: dict[str, Any] = {"now": now, "today": today}
     for name in ("unit", "procedure", "field", "status", "road", "channel", "officer"):
         value = getattr(chosen, name)
         if value == "":
@@ -98,6 +108,8 @@ def _conditions(chosen: ListFilter, now: datetime) -> tuple[list[str], dict[str,
             parameters[name] = value
     if chosen.verdict is not None:
         where.append(VERDICT_CONDITIONS[chosen.verdict])
+    where += [NEAR_DUE] if chosen.near_due else []
+    where += [STEP_LATE] if chosen.step_late else []
     if chosen.received or chosen.verdict is not None:
         where.append("d.received_at IS NOT NULL")
     # bounds on the column itself, which its indexes serve; `received_day` of every row would be none

@@ -12,10 +12,15 @@ from services.api.dossier_view import verdict_of
 from services.deadline.calendar import build_calendar
 from services.deadline.lead import LeadTime, LeadUnit
 from services.deadline.verdict import Verdict, draw_lines, judge
+from services.dossier.commands import Action, Command
 from services.storage.database import Connection
+from services.storage.desk import act, look
 from services.storage.on_time import OnTimeFilter, on_time_query
 from services.storage.on_time import Verdict as Counted
+from services.storage.procedures import store_procedures
 from services.storage.status import ListFilter, count_query, list_query
+from tests.integration.storage.test_calendars import AT, receive
+from tests.integration.storage.test_desk import PROCEDURES
 
 DUE = datetime(2026, 9, 10, 10, tzinfo=UTC)  # 17:00 in Viet Nam
 MOMENT = timedelta(microseconds=1)
@@ -67,3 +72,34 @@ def test_what_ended_cannot_stay_in_progress(connection: Connection) -> None:
             connection.execute("UPDATE dossier SET status = %s", (status,))
     connection.execute("UPDATE dossier SET status = 8, result_at = %s", (DUE,))
     assert figures(connection, DUE + timedelta(days=99)) == {"on_time": 1}
+
+
+def test_a_late_step_stands_apart_from_a_late_dossier(connection: Connection) -> None:
+    """By the moment the pure verdict turns: late step in time, late step late, neither while paused or done."""
+    store_procedures(connection, list(PROCEDURES.values()))
+    receive(connection, "S-1", "06463")
+    acted = act(connection, "S-1", Command(Action.HAND_OVER, AT, "an", step="Thẩm định", step_days=2), version=2)
+    assert acted is not None
+    case = look(connection, "S-1")
+    assert case is not None
+    (step,) = case.judge_steps(AT)
+    turn = draw_lines(step.due_at, LeadTime(2, LeadUnit.WORKING_DAYS), case.calendar).late_from
+    for at, late in ((turn - MOMENT, False), (turn, True), (turn + timedelta(days=90), True)):
+        assert case.judge_steps(at)[0].late is late
+        assert count(connection, ListFilter(step_late=True), at) == late
+    overdue = ListFilter(step_late=True, verdict=Counted.IN_PROGRESS_OVERDUE)
+    assert (count(connection, overdue, turn), count(connection, overdue, turn + timedelta(days=90))) == (0, 1)
+    reading = case.read_clock(AT)
+    assert reading is not None
+    lines = draw_lines(reading.due_at, LEADS[0], case.calendar)
+    for at, near in ((lines.near_from - MOMENT, 0), (lines.near_from, 1), (lines.late_from, 0)):
+        assert count(connection, ListFilter(near_due=True), at) == near
+    act(connection, "S-1", Command(Action.PAUSE, AT, "an", reason="Niêm yết"), version=3)
+    assert count(connection, ListFilter(step_late=True), turn) == 0
+    assert count(connection, ListFilter(near_due=True), lines.near_from) == 0
+
+
+def count(connection: Connection, chosen: ListFilter, now: datetime) -> int:
+    found = connection.execute(*count_query(chosen, now)).fetchone()
+    assert found is not None
+    return int(found[0])

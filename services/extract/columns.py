@@ -123,13 +123,14 @@ def _parted(segment: Segment, middle: float, sheet: Sheet) -> bool:
 
 
 def _are_halves(segments: list[Segment], labels: Sequence[Hit], edge: float) -> bool:
-    """Whether some row asks for the same on both sides of the edge."""
+    """Whether rows ask for the same on both sides of the edge, more of them than ask once for both persons."""
     asked: dict[tuple[int, str], set[bool]] = {}
     for hit in (label for label in labels if not label.label.after):
         segment = segments[hit.segment]
         right = segment.pieces[hit.start].box.left > edge
         asked.setdefault((segment.row, hit.label.concept), set()).add(right)
-    return any(len(sides) > 1 for sides in asked.values())
+    twice = sum(len(sides) > 1 for sides in asked.values())
+    return twice > sum(sides == {False} for sides in asked.values())
 
 
 def _start_of(

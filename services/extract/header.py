@@ -26,6 +26,8 @@ _NUMBER = re.compile(
     r"]{1,6}[A-Za-z]?\s*/\s*[0-9A-ZĐÀ-Ỹ][^\s,;]*(?:\s?-\s?[0-9A-ZĐ&Ơ]+)*)"
 )
 _PLAIN_NUMBER = re.compile(r"(?:^|\s)S[ốóôo]\s*:\s*([0-9]{1,7}(?:\s?/\s?[0-9A-ZĐa-z][^\s,;]*)?)")
+# a form says by which rule it is issued: `Mẫu CT01 ban hành kèm theo Thông tư số 66/2023/TT-BCA`
+_OF_A_RULE = re.compile(r"\b(ban hanh|kem theo|thong tu|nghi dinh|mau)\b")
 # a line of its own under the authority: `313/GBT`
 _BARE_NUMBER = re.compile(r"^(\d{1,6}\s?/\s?[A-ZĐ]{2,}[\w&-]*(?:\s?-\s?[A-ZĐ&]+)*)$")
 _F = r"[\dOolI|Z]"
@@ -108,7 +110,9 @@ def _number(top: list[Row], sheet: Sheet) -> Found | None:
     for pattern in (_NUMBER, _PLAIN_NUMBER, _BARE_NUMBER):
         for row in rows:
             for segment in row.segments:
-                if match := pattern.search(segment.text):
+                if (match := pattern.search(segment.text)) and not _OF_A_RULE.search(
+                    fold(segment.text[: match.start(1)])
+                ):
                     printed = re.sub(r"\s*([/\-–])\s*", lambda m: m[1].replace("–", "-"), match[1]).rstrip(".,;:")
                     return spot(segment.pieces, row, _mend_number(printed))
     return None

@@ -28,6 +28,8 @@ def refine_hits(grammar: Grammar, sheet: Sheet, hits: Sequence[Hit]) -> list[Hit
         before = kept[-1] if kept else None
         if _is_cell_of_value(segments, before, hit, labelled) or _is_word_of_value(segments, before, hit):
             continue
+        if _is_relationship(before, hit):
+            continue
         kept.append(_owned(grammar, segments, hit))
     return kept
 
@@ -61,6 +63,8 @@ def _joined_in_tables(grammar: Grammar, sheet: Sheet, hits: Sequence[Hit]) -> li
             continue
         words = f"{segments[first].text} {under.text}"
         concept, party = grammar.concept_of(words), grammar.party_of(words)
+        if hit is not None and hit.end_segment == first and hit.end < len(segments[first].pieces):
+            continue  # a value follows on the same line
         if hit is not None and hit in found:
             found[found.index(hit)] = replace(hit, end_segment=rest, end=len(under.pieces), colon=True)
         elif concept is not None:
@@ -125,6 +129,14 @@ def _is_word_of_value(segments: list[Segment], before: Hit | None, hit: Hit) -> 
     if hit.colon or hit.label.concept != "name" or hit.start == 0 or before is None or before.segment != hit.segment:
         return False
     return segments[hit.segment].pieces[hit.start].text[:1].islower() and before.end < hit.start
+
+
+def _is_relationship(before: Hit | None, hit: Hit) -> bool:
+    """`Quan hệ với người được khai sinh: Cha đẻ`: who somebody is, right behind that question, opens no part."""
+    if before is None or before.label.concept != "relationship" or hit.label.concept or hit.colon:
+        return False
+    beside = hit.start == 0 and hit.segment == before.segment + 1 and before.end_segment > hit.segment
+    return beside or (before.end_segment, before.end) == (hit.segment, hit.start)
 
 
 def _owned(grammar: Grammar, segments: list[Segment], hit: Hit) -> Hit:

@@ -55,3 +55,36 @@ def test_a_cue_without_its_value_stays_a_word() -> None:
 def test_a_label_beside_a_label_is_no_value() -> None:
     found = read(PaperKind.CITIZEN_ID_FRONT, CARD)
     assert (found["date_of_birth"], found["gender"]) == ("1988-09-21", "Nam")
+
+
+TWO = """
+TỜ KHAI ĐĂNG KÝ KẾT HÔN
+Thông tin                   Bên nữ                      Bên nam
+Họ, chữ đệm, tên            LÝ THỊ HOA                  NÔNG VĂN BẰNG
+Ngày, tháng, năm sinh       12/04/1999                  01/02/1997
+Giấy tờ tùy thân (3)        CCCD số 020199001234,       CCCD số 020097004321,
+                            cấp ngày 10/05/2021,        cấp ngày 12/05/2021,
+                            nơi cấp Cục CS QLHC         nơi cấp Cục CS QLHC
+                            về TTXH                     về TTXH
+"""
+
+
+def test_words_before_the_numbers_of_both_make_no_halves_of_a_table() -> None:
+    """The form of Circular 04/2020/TT-BTP as it is filled in."""
+    found = read(PaperKind.MARRIAGE_REGISTRATION_DECLARATION, TWO)
+    assert (found["wife_name"], found["husband_name"]) == ("Lý Thị Hoa", "Nông Văn Bằng")
+    assert (found["wife_citizen_id"], found["husband_citizen_id"]) == ("020199001234", "020097004321")
+    assert (found["wife_citizen_id_issue_date"], found["husband_date_of_birth"]) == ("2021-05-10", "1997-02-01")
+
+
+def test_a_relation_is_no_heading() -> None:
+    found = read(
+        PaperKind.BIRTH_REGISTRATION_DECLARATION,
+        "Họ, chữ đệm, tên người yêu cầu: Nông Văn Bằng\nQuan hệ với người được khai sinh: Cha đẻ",
+    )
+    assert found["applicant_relationship"] == "Cha đẻ"
+
+
+def test_a_rule_that_issues_a_form_is_not_its_number() -> None:
+    text = "Mẫu CT01 ban hành kèm theo Thông tư số 66/2023/TT-BCA\nTỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ"
+    assert "document_number" not in read(PaperKind.OTHER, text)

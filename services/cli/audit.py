@@ -1,17 +1,19 @@
 """`motcua audit …`: is the audit log whole, and taking it along."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-import orjson
 import typer
 
 from services.cli import app
 from services.cli.here import open_database
 from services.cli.output import NEEDS_PERSON, stop, write_json
-from services.clock import now
+from services.clock import VIETNAM, now
 from services.dossier.errors import Refused
 from services.storage.audit import Deed, Doer, holds_head, note_deed, verify_audit, walk_audit
+from services.storage.audit_retention import as_line, holds_file, retire_audit
+from services.storage.database import Connection
 from services.wording import Language, Sentence, sentence
 
 audit_app = typer.Typer(
@@ -24,10 +26,14 @@ app.add_typer(audit_app, name="audit")
 def verify(
     *,
     head: Annotated[str, typer.Option(help="ID:HASH told before: it must still be there.")] = "",
+    file: Annotated[Path | None, typer.Option(help="a file that `retire` wrote: is it as it was")] = None,
     json_file: Annotated[str, typer.Option("--json", help="Write JSON to this file; - for standard output.")] = "",
 ) -> None:
     """Compute every hash anew; ends with 1 where a row was changed, removed or added / Kiểm tra nhật ký còn nguyên."""
     with open_database() as connection:
+        if file is not None:
+            _verify_file(connection, file)
+            return
         found = verify_audit(connection)
         kept = not head or holds_head(connection, head)
     whole = found.broken is None and kept
@@ -54,10 +60,37 @@ def export(file: Annotated[Path, typer.Argument(help="file to write, one JSON a 
         try:
             with file.open("wb") as out:
                 for entry in walk_audit(connection):
-                    facts = {name: getattr(entry, name) for name in entry.__slots__ if name != "sha256"}
-                    out.write(orjson.dumps(facts | {"sha256": entry.sha256.hex()}) + b"\n")
+                    out.write(as_line(entry))
         except OSError as error:
             stop(Refused(sentence("general.unwritable", file=str(file), reason=error.strerror or "")))
+
+
+@audit_app.command("retire", epilog="Example: motcua audit retire nhat-ky-2025.jsonl --before 2025-11-01")
+def retire(
+    file: Annotated[Path, typer.Argument(help="new file, one JSON a line")],
+    *,
+    before: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="day in Viet Nam; a year ago at the latest")],
+) -> None:
+    """Take old rows into a file and out of the database; the chain goes on / Chuyển nhật ký cũ ra tệp."""
+    with open_database() as connection:
+        try:
+            moment = before.replace(tzinfo=VIETNAM)
+            done = retire_audit(connection, moment, file, Doer("motcua audit"), now())
+        except Refused as error:
+            stop(error)
+        except OSError as error:
+            stop(Refused(sentence("general.unwritable", file=str(file), reason=error.strerror or "")))
+    _say(sentence("access.audit_retired", rows=done.rows, file=file.name, head=done.head))
+
+
+def _verify_file(connection: Connection, file: Path) -> None:
+    try:
+        whole = holds_file(connection, file)
+    except (OSError, ValueError, KeyError, TypeError):
+        whole = False
+    _say(sentence("access.audit_file_whole" if whole else "access.audit_file_broken", file=file.name))
+    if not whole:
+        raise typer.Exit(NEEDS_PERSON)
 
 
 def _say(said: Sentence) -> None:

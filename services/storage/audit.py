@@ -5,8 +5,8 @@ head (id and hash) that was written down elsewhere before: `motcua audit verify 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from psycopg.types.json import Jsonb
 from services.storage.database import Connection
 
 AUDIT_LOCK = 4_243_010
+RETIRED = "audit_retired"
 ORIGIN = b"\x00" * 32
 BATCH = 5000
 _COLUMNS = "id, at, actor, way, address, action, subject, data, sha256"
@@ -126,9 +127,22 @@ def walk_audit(connection: Connection) -> Iterator[Entry]:
 
 
 def verify_audit(connection: Connection) -> Verified:
-    """Compute every hash anew."""
-    before, count = ORIGIN, 0
-    for entry in walk_audit(connection):
+    """Compute every hash anew, from the first row or from the last one that was taken into a file.
+
+    That rows were taken is itself a row of the chain: whoever writes an anchor and cuts the beginning off is found.
+    """
+    anchor = connection.execute("SELECT id, sha256 FROM audit_anchor ORDER BY id DESC LIMIT 1").fetchone()
+    start, before = anchor or (0, ORIGIN)
+    found = follow_chain(walk_audit(connection), before, start)
+    told = connection.execute(
+        "SELECT 1 FROM audit WHERE action = %s AND data ->> 'head' = %s", (RETIRED, f"{start}:{before.hex()}")
+    ).fetchone()
+    return replace(found, broken=start) if anchor and told is None and found.broken is None else found
+
+
+def follow_chain(entries: Iterable[Entry], before: bytes, count: int) -> Verified:
+    """Compute the hashes of rows that follow row `count`, whose hash is `before`."""
+    for entry in entries:
         facts = (entry.id, entry.at.astimezone(UTC), entry.actor, entry.way, entry.address, entry.action, entry.subject,
                  entry.data)  # fmt: skip
         if entry.id != count + 1 or entry.sha256 != _hash(before, facts):
@@ -138,10 +152,11 @@ def verify_audit(connection: Connection) -> Verified:
 
 
 def holds_head(connection: Connection, head: str) -> bool:
-    """Whether a head written down before is still in the chain."""
+    """Whether a head written down before is still in the chain, or is where a file of older rows ends."""
     id_, _, digest = head.partition(":")
     row = connection.execute(
-        "SELECT sha256 FROM audit WHERE id = %s", (int(id_) if id_.isdecimal() else -1,)
+        "SELECT sha256 FROM audit WHERE id = %(id)s UNION ALL SELECT sha256 FROM audit_anchor WHERE id = %(id)s",
+        {"id": int(id_) if id_.isdecimal() else -1},
     ).fetchone()
     return row is not None and row[0].hex() == digest
 

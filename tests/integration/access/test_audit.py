@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ import services.cli.audit  # noqa: F401 - registers the command
 from services import clock
 from services.access.roles import Role
 from services.cli import app
+from services.dossier.errors import Refused
 from services.settings import Settings, get_settings
 from services.storage.audit import Deed, Doer, note_deed, read_audit, verify_audit
+from services.storage.audit_retention import holds_file, retire_audit
 from services.storage.database import Connection, connect
 from tests.integration.access.conftest import CODES, OTHER, OWN, PASSWORD, Somebody
 
@@ -103,9 +106,59 @@ def test_the_commands(
         assert runner.invoke(app, ["audit", "export", str(tmp_path / "log.jsonl")]).exit_code == 0
         assert len((tmp_path / "log.jsonl").read_text("utf-8").splitlines()) == 6
         assert runner.invoke(app, ["audit", "verify", "--head", told["head"]]).exit_code == 0
+        young = clock.now().date().isoformat()
+        assert runner.invoke(app, ["audit", "retire", str(tmp_path / "old.jsonl"), "--before", young]).exit_code == 2
+        note_deed(connection, Doer("a"), Deed("seen"), clock.now())
+        assert runner.invoke(app, ["audit", "verify", "--file", str(tmp_path / "log.jsonl")]).exit_code == 1
         connection.execute("ALTER TABLE audit DISABLE TRIGGER USER")
         connection.execute("DELETE FROM audit WHERE id > 3")
         assert runner.invoke(app, ["audit", "verify"]).exit_code == 0
         assert runner.invoke(app, ["audit", "verify", "--head", told["head"]]).exit_code == 1
     finally:
         get_settings.cache_clear()
+
+
+def test_old_rows_go_into_a_file_and_the_chain_goes_on(connection: Connection, tmp_path: Path) -> None:
+    """Twice, each file held against the log; never what is younger than a year, never over a file that is there."""
+    now = clock.now()
+    for days in (900, 800, 500, 400, 3):
+        note_deed(connection, Doer("a"), Deed("seen", f"d{days}"), now - timedelta(days=days))
+    first, second = tmp_path / "1.jsonl", tmp_path / "2.jsonl"
+    with pytest.raises(Refused):
+        retire_audit(connection, now - timedelta(days=300), first, Doer("c"), now)
+    assert retire_audit(connection, now - timedelta(days=700), first, Doer("c"), now).rows == 2
+    with pytest.raises(FileExistsError):
+        retire_audit(connection, now - timedelta(days=390), first, Doer("c"), now)
+    assert retire_audit(connection, now - timedelta(days=390), second, Doer("c"), now).rows == 2
+    with pytest.raises(Refused):
+        retire_audit(connection, now - timedelta(days=390), tmp_path / "3.jsonl", Doer("c"), now)
+    assert [entry.action for entry in read_audit(connection)] == ["seen", "audit_retired", "audit_retired"]
+    found = verify_audit(connection)
+    assert (found.broken, found.entries) == (None, 7)
+    assert holds_file(connection, first)
+    assert holds_file(connection, second)
+    second.write_bytes(second.read_bytes().replace(b"d400", b"d401"))
+    assert not holds_file(connection, second)
+    with pytest.raises(Exception, match="append-only"):
+        connection.execute("DELETE FROM audit WHERE id = 5")
+
+
+def test_an_anchor_that_nobody_told_of_is_found(connection: Connection) -> None:
+    """Whoever cuts the beginning off and writes an anchor for it has no row that says so."""
+    fill(connection, 6)
+    connection.execute("ALTER TABLE audit DISABLE TRIGGER USER")
+    connection.execute("INSERT INTO audit_anchor SELECT id, sha256, at, 'x' FROM audit WHERE id = 3")
+    connection.execute("DELETE FROM audit WHERE id <= 3")
+    assert verify_audit(connection).broken == 3
+
+
+def test_what_was_changed_is_not_taken(connection: Connection, tmp_path: Path) -> None:
+    """Nothing is deleted, and no file is left."""
+    now = clock.now()
+    for days in (900, 800, 3):
+        note_deed(connection, Doer("a"), Deed("seen"), now - timedelta(days=days))
+    connection.execute("ALTER TABLE audit DISABLE TRIGGER USER")
+    connection.execute("UPDATE audit SET actor = 'b' WHERE id = 2")
+    with pytest.raises(Refused):
+        retire_audit(connection, now - timedelta(days=700), tmp_path / "1.jsonl", Doer("c"), now)
+    assert (len(read_audit(connection)), list(tmp_path.iterdir())) == (3, [])

@@ -12,8 +12,8 @@ PUBLIC = {"unit", "procedure", "code_counter", "calendar_change", "alembic_versi
           "assistant_talk", "assistant_turn", "assistant_ticket", "assistant_knowledge", "assistant_week",
           "assistant_rate", "procedure_text"}  # fmt: skip
 """Tables that say nothing of anybody; what is asked of the assistant is masked before it is kept, an address a hash."""
-CLOSED = {"account", "session", "api_token", "audit", "receipt_try", "webhook", "ticket_contact", "upload",
-          "upload_piece", "practice"}  # fmt: skip
+CLOSED = {"account", "session", "api_token", "audit", "audit_anchor", "receipt_try", "webhook", "ticket_contact",
+          "upload", "upload_piece", "practice"}  # fmt: skip
 
 
 def tables(connection: Connection) -> dict[str, bool]:

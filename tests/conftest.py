@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
+import fastapi.dependencies.models
 import hypothesis
 import pytest
 
@@ -13,6 +14,7 @@ from services.stack.postgres import EmbeddedPostgres
 from services.stack.valkey import EmbeddedValkey
 from services.storage.database import Connection, connect
 from tests.builders import rabbitmq, seaweed
+from tests.builders.postgres import drop_database, hurry
 
 # a busy machine stretches single examples; how fast things are is measured in benchmarks
 hypothesis.settings.register_profile("busy_machine", deadline=None)
@@ -25,15 +27,33 @@ def postgres() -> Iterator[EmbeddedPostgres]:
     # not below pytest's own folder, which only root may enter: the server then runs as another user
     with TemporaryDirectory(prefix="motcua-postgres-", ignore_cleanup_errors=True) as folder:
         server = EmbeddedPostgres(Path(folder))
+        hurry(server)
         server.database("template_motcua")
         yield server
         server.stop()
 
 
 @pytest.fixture
-def database_url(postgres: EmbeddedPostgres) -> str:
-    """An empty database with all tables, of this test alone."""
-    return postgres.copy_database("template_motcua", f"test_{uuid4().hex}")
+def database_template() -> str:
+    """What the database of a test starts as; a folder that needs more in it makes its own."""
+    return "template_motcua"
+
+
+@pytest.fixture
+def database_url(postgres: EmbeddedPostgres, database_template: str) -> Iterator[str]:
+    """A database with all tables, of this test alone, gone after it."""
+    name = f"test_{uuid4().hex}"
+    yield postgres.copy_database(database_template, name)
+    drop_database(postgres, name)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forget_applications() -> Iterator[None]:
+    """Let applications of a module go: FastAPI remembers the functions of thousands of them, 8 MB each."""
+    yield
+    for known in vars(fastapi.dependencies.models).values():
+        if hasattr(known, "cache_clear"):
+            known.cache_clear()
 
 
 @pytest.fixture

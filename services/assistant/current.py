@@ -11,7 +11,7 @@ import numpy as np
 
 from services.assistant.dialogue import Assistant
 from services.assistant.embed import load_embedder
-from services.assistant.find import Search
+from services.assistant.find import Search, forget_ranks
 from services.assistant.index import load_index
 from services.assistant.index_build import short_name
 from services.assistant.index_extend import extend_index
@@ -44,6 +44,7 @@ def current_assistant(connection: Connection, shipped: Assistant, on: date) -> A
     stored = cached_procedures(connection, on)
     # the same tuple as long as nothing changed; an equal assistant would have been asked with other bounds
     if _kept.stored is not stored or _kept.assistant is None or _kept.assistant.bounds != shipped.bounds:
+        forget_ranks()
         _kept.assistant = build_current(connection, shipped, stored, codes_gone(connection, on))
         _kept.stored = stored
     return _kept.assistant

@@ -98,5 +98,10 @@ def _rank(search: Search, read: Question) -> tuple[Features, Numbers, float]:
     return features, scores, ranker.calibration.chance(marks)
 
 
+def forget_ranks() -> None:
+    """Forget what was remembered: it keeps the index alive that it was found in, 60 MB once the catalogue changed."""
+    _rank.cache_clear()
+
+
 def _load_embedder() -> Embedder | None:
     return load_embedder() if load_index().name_vectors.size else None

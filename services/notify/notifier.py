@@ -39,6 +39,8 @@ LONGEST_WAIT_S = 6 * 3600.0
 LEASE_FACTOR, LEASE_S = 3, 60.0
 FORGET_EVERY_S = 3600.0
 POLL_S = 0.05
+STOP_WITHIN_S = 0.5
+"""How long a pause goes on after a signal to stop, at most."""
 
 
 def run_notifier(settings: Settings, stopped: Callable[[], bool]) -> None:
@@ -50,10 +52,10 @@ def run_notifier(settings: Settings, stopped: Callable[[], bool]) -> None:
                 connection = process_connection(settings.database_url)
                 connection.execute(f"LISTEN {NEW_NOTICE_CHANNEL}")
                 notifier.step(connection)
-                notifier.rest(connection)
+                notifier.rest(connection, stopped)
             except (DatabaseError, OSError) as error:
                 log.warning("notifier_waits", error=type(error).__name__)
-                time.sleep(settings.notify_interval_s)
+                _wait(settings.notify_interval_s, stopped, time.sleep)
     finally:
         notifier.finish(lambda: process_connection(settings.database_url))
 
@@ -77,13 +79,17 @@ class Notifier:
             self._forgot_at = time.monotonic()
         return begun
 
-    def rest(self, connection: Connection) -> None:
-        """Wait for something in hand to end, for something new to tell, or for the interval to be over."""
+    def rest(self, connection: Connection, stopped: Callable[[], bool]) -> None:
+        """Wait for something in hand to end, for something new to tell, or for the interval or the work to be over."""
         if self._in_hand:
             wait(self._in_hand, timeout=POLL_S * 4, return_when=FIRST_COMPLETED)
             return
-        for _ in connection.notifies(timeout=self._settings.notify_interval_s, stop_after=1):
-            pass
+        told: list[object] = []
+        _wait(
+            self._settings.notify_interval_s,
+            lambda: bool(told) or stopped(),
+            lambda seconds: told.extend(connection.notifies(timeout=seconds, stop_after=1)),
+        )
 
     def work_off(self, connection: Connection) -> None:
         """Everything that is due now, until nothing is in hand."""
@@ -168,6 +174,13 @@ class Notifier:
             why = GONE if gone else FAILING
             if shut_webhook(connection, webhook, why, at):
                 note_deed(connection, Doer("motcua notify"), Deed("webhook_shut", webhook, {"why": why}), at)
+
+
+def _wait(seconds: float, over: Callable[[], bool], pause: Callable[[float], object]) -> None:
+    """Pause this long in short steps: a signal to stop does not end a longer one."""
+    until = time.monotonic() + seconds
+    while not over() and (left := until - time.monotonic()) > 0:
+        pause(min(left, STOP_WITHIN_S))
 
 
 def wait_before(attempt: int, base_s: float, key: str) -> float:

@@ -25,13 +25,19 @@ class EmbeddedPostgres:
 
             self._server: Any = get_server(folder, cleanup_mode="stop")
 
+    @property
+    def url(self) -> str:
+        """The URL of the server's own database, for commands about the others."""
+        found: str = self._server.get_uri()
+        return found
+
     def database(self, name: str = DATABASE) -> str:
         """The URL of a database that is made and brought to the newest tables when it is not there yet.
 
         Raises:
             psycopg.OperationalError: the server does not answer.
         """
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+        with psycopg.connect(self.url, autocommit=True) as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         url: str = self._server.get_uri(database=name)
@@ -40,7 +46,7 @@ class EmbeddedPostgres:
 
     def copy_database(self, template: str, name: str) -> str:
         """The URL of a new database that starts as a copy of another; nobody may be connected to that one."""
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+        with psycopg.connect(self.url, autocommit=True) as connection:
             statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
             connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
         url: str = self._server.get_uri(database=name)

@@ -36,6 +36,10 @@ _ENDS_AT = (
     (("change_type",), re.compile(r"\s+cho\s+(?:người|tôi|con|cháu|ông|bà)\b")),
     (("_place", "registration_place"), re.compile(r",?\s+(?:vào\s+)?ngày\s+\d|\s+số:?\s+\d")),
 )
+# a form that asks for an address part by part: `Xã/Phường/Đặc khu: xã Tân Văn`
+_ASKED_IN_PARTS = re.compile(
+    r"[\s,;]*(?:Số nhà|Tên đường|Đường phố|Xã/|Phường/|Quận/|Huyện/|Tỉnh/|Tỉnh, thành)[^:\d]{0,60}:\s*", re.IGNORECASE
+)
 _NONE = re.compile(r"không(?: có)?", re.IGNORECASE)
 
 _READERS: tuple[tuple[tuple[str, ...], Callable[[str], str | None]], ...] = (
@@ -88,6 +92,8 @@ def normalise(name: str, raw: str) -> str | None:
     for endings, end in _ENDS_AT:
         if name.endswith(endings):
             raw = end.split(raw, maxsplit=1)[0]
+    if name.endswith("address"):
+        raw = _ASKED_IN_PARTS.sub(", ", raw).lstrip(", ")
     found = normal.read_text(raw)
     return None if found and _is_no_value(name, found) else found
 

@@ -9,6 +9,7 @@ _OFFICE = re.compile(r"^(GIÁM ĐỐC|HIỆU TRƯỞNG|CHỦ TỊCH|TRƯỞNG PH
 _PROVINCES = frozenset({*PROVINCES_FOLDED, "viet nam"})
 _PLACES = {"xa", "phuong", "huyen", "tinh", "quan"}
 _PLACES_OF_TWO = {("khu", "vuc"), ("thanh", "pho"), ("thi", "tran"), ("thi", "xa")}
+_UNITS_ABOVE = {"HUYỆN", "TỈNH"}  # as printed: `HÀ TĨNH` is a name
 _FIELDS_FOLLOW = {"bo", "so", "cuc", "phong", "vien", "truong", "vu"}
 _BODIES = {"uy", "so", "bo", "phong", "chi", "van", "benh", "toa", "cong", "trung", "truong"}
 # after the kind of a body its field begins, and is capital: `Bệnh viện Đa khoa`, `Trung tâm Y tế`, `Văn phòng Đăng ký`
@@ -46,6 +47,8 @@ def as_written_name(text: str) -> str:
             out.append(word.capitalize())
         elif word.strip(".,") in _SHORT:
             out.append(word)
+        elif place and at > 1 and word in _UNITS_ABOVE and at + 1 < len(words):
+            out.append(word.lower())
         elif (
             at == 0
             or place

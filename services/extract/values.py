@@ -122,9 +122,10 @@ class Reader:
             more, stopped = self._until_label(neighbour, self.reach.covered.get(neighbour, 0))
             more = inside(more, window)
             if not more:
-                if stopped:
+                beyond = window is not None and self.segments[neighbour].box.left >= window[1]
+                if stopped and not beyond:
                     return pieces, None
-                if window is None:
+                if window is None or beyond:
                     break
                 continue
             gap = more[0][1].box.left - (pieces[-1][1].box.right if pieces else 1.0)
@@ -258,7 +259,7 @@ class Reader:
         letter = self.sheet.width(under.page)
         first = next((p for p in under.pieces if window is None or p.box.left >= window[0]), under.pieces[0])
         needed = first.box.right - first.box.left + (RAGGED + 0.4) * letter
-        margin = window[1] - letter if window else self.margins[id(under.page)]
+        margin = min(window[1] - letter if window else 1.0, self.margins[id(under.page)])
         return last[-1][1].box.right + needed > margin
 
     def _under(self, segment_number: int, left: float, window: tuple[float, float] | None) -> int | None:

@@ -88,3 +88,25 @@ def test_a_relation_is_no_heading() -> None:
 def test_a_rule_that_issues_a_form_is_not_its_number() -> None:
     text = "Mẫu CT01 ban hành kèm theo Thông tư số 66/2023/TT-BCA\nTỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ"
     assert "document_number" not in read(PaperKind.OTHER, text)
+
+
+HALVES = """
+                   GIẤY CHỨNG NHẬN KẾT HÔN
+Họ, chữ đệm, tên vợ: LÝ THỊ HOA          Họ, chữ đệm, tên chồng: NÔNG VĂN BẰNG
+Dân tộc: Nùng                            Dân tộc: Tày
+Nơi cư trú: Thôn Nà Sa, xã Tân Văn,      Nơi cư trú: Thôn Bản Chu, xã Tân
+huyện Bình Gia, tỉnh Lạng Sơn            Văn, huyện Bình Gia, tỉnh Lạng Sơn
+"""
+
+
+def test_values_of_halves_run_on_in_their_own_half() -> None:
+    found = read(PaperKind.MARRIAGE_CERTIFICATE, HALVES)
+    assert found["wife_address"] == "Thôn Nà Sa, xã Tân Văn, huyện Bình Gia, tỉnh Lạng Sơn"
+    assert found["husband_address"] == "Thôn Bản Chu, xã Tân Văn, huyện Bình Gia, tỉnh Lạng Sơn"
+
+
+def test_an_address_asked_for_part_by_part_is_one_line() -> None:
+    asked = "Xã/Phường/Đặc khu: xã Tân Văn\nTỉnh/Thành phố: tỉnh Lạng Sơn"
+    text = f"2. Địa chỉ trụ sở hộ kinh doanh:\nSố nhà, ngách, hẻm, ngõ, đường phố/tổ/xóm/ấp/thôn: Thôn Bản Chu\n{asked}"
+    found = read(PaperKind.HOUSEHOLD_BUSINESS_APPLICATION, text)
+    assert found["business_address"] == "Thôn Bản Chu, xã Tân Văn, tỉnh Lạng Sơn"

@@ -5,7 +5,7 @@ first; it must begin with a word and end with one, and it may run on into the li
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +15,6 @@ from services.dossier.compare import squeeze
 from services.extract.rows import Piece, Segment, Sheet
 
 _ONE_MORE_ERROR = (6, 12, 22)  # letters from which one more wrong letter is forgiven
-_PROBED = 5  # letters: of a longer wording the third or fourth letter must be near its place
 LONGEST = 110  # letters of the longest wording
 SHORTEST_WRAP = 12  # letters: a shorter label does not run on to the next line
 _ONLY_FIGURES = {"cấp"}  # common words that are labels only before a figure
@@ -58,16 +57,15 @@ class Hit:
     colon: bool
 
 
-Index = dict[str, dict[int, list[Label]]]
+Index = dict[str, dict[int, list[tuple[Label, tuple[tuple[str, int, int], ...]]]]]
 
 
-def find_labels(sheet: Sheet, labels: Sequence[Label]) -> list[Hit]:
+def find_labels(sheet: Sheet, index: Index) -> list[Hit]:
     """Every label of the paper in reading order, the longest wording at each place.
 
     A label that needs another before it is dropped where that one is missing.
     """
     segments = sheet.segments
-    index = _by_first_letters(labels)
     below = _segments_below(segments)
     hits: list[Hit] = []
     taken: dict[int, int] = {}
@@ -94,25 +92,45 @@ def _fits(label: Label, row: int, hits: list[Hit], segments: list[Segment]) -> b
     return any(hit.label.concept.lstrip("=") in label.after for hit in near)
 
 
-def _by_first_letters(labels: Iterable[Label]) -> Index:
+def index_labels(labels: Iterable[Label]) -> Index:
     """Labels by their first two letters, then by length, longest first: one wrong letter at the start is survived."""
     index: Index = {}
     for label in sorted(labels, key=lambda item: -len(item.squeezed)):
         for letter in {label.squeezed[0], label.squeezed[1]}:
-            index.setdefault(letter, {}).setdefault(len(label.squeezed), []).append(label)
+            held = index.setdefault(letter, {}).setdefault(len(label.squeezed), [])
+            held.append((label, _probes(label.squeezed)))
     return index
 
 
-def _within_reach(index: Index, letters: str, ends: Container[int]) -> Iterator[Label]:
+Probe = tuple[str, int, int]
+
+
+def _probes(squeezed: str) -> tuple[Probe, ...]:
+    """Parts with where they may stand: a wrong letter spoils one, and there is one part more than wrong letters."""
+    off = _errors_allowed(len(squeezed))
+    if not off:
+        return ((squeezed, 0, len(squeezed)),)
+    return tuple((squeezed[at : at + 3], max(at - off, 0), at + 3 + off) for at in range(0, 3 * off + 1, 3))
+
+
+def _within_reach(index: Index, letters: str, ends: Iterable[int]) -> Iterator[Label]:
     """Labels that may stand here, longest first: most end near no piece's end, or have other letters there."""
-    start = letters[1:6]
+    lengths = {length for end in ends for length in _reached(end)}
     for length, labels in index.get(letters[0], {}).items():
-        allowed = _errors_allowed(length)
-        if not any(at in ends for at in range(length - allowed, length + allowed + 1)):
+        if length not in lengths:
             continue
-        for label in labels:
-            if length <= _PROBED or label.squeezed[2] in start or label.squeezed[3] in start:
-                yield label
+        for label, probes in labels:
+            for probe, first, last in probes:
+                if letters.find(probe, first, last) >= 0:
+                    yield label
+                    break
+
+
+@cache
+def _reached(end: int) -> tuple[int, ...]:
+    """Lengths of labels that may end at a count of letters, wrong letters allowed for."""
+    most = len(_ONE_MORE_ERROR)
+    return tuple(n for n in range(max(end - most, 1), end + most + 1) if abs(n - end) <= _errors_allowed(n))
 
 
 def _segments_below(segments: list[Segment]) -> list[int | None]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.dossier.compare import squeeze
 from services.dossier.kinds import FIELDS_OF, PaperKind
-from services.extract.labels import SHORT, Label
+from services.extract.labels import SHORT, Index, Label, index_labels
 
 PARTIES = (
     "father", "mother", "husband", "wife", "applicant", "agent", "principal", "transferor", "transferee", "spouse",
@@ -25,7 +25,7 @@ _WITH_PARTY = 10  # so many wordings of a concept are combined with whose it is;
 class Form:
     """What is known of one kind: its labels, whose the first lines are, the order of persons, two-column parties."""
 
-    labels: tuple[Label, ...]
+    labels: Index
     party: str
     order: tuple[str, ...]
     columns: tuple[str, ...]
@@ -48,7 +48,7 @@ def load_form(kind: PaperKind) -> Form:
         *_concepts(general, [*parties, "subject"]),
     ]
     return Form(
-        labels=_without_doubles(labels),
+        labels=index_labels(_without_doubles(labels)),
         party=own.get("party", ""),
         order=tuple(own.get("order", [])),
         columns=tuple(own.get("columns", [])),

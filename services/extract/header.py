@@ -30,6 +30,9 @@ _PLAIN_NUMBER = re.compile(r"(?:^|\s)S[ốóôo]\s*:\s*([0-9]{1,7}(?:\s?/\s?[0-9
 _OF_A_RULE = re.compile(r"\b(ban hanh|kem theo|thong tu|nghi dinh|mau)\b")
 # a line of its own under the authority: `313/GBT`
 _BARE_NUMBER = re.compile(r"^(\d{1,6}\s?/\s?[A-ZĐ]{2,}[\w&-]*(?:\s?-\s?[A-ZĐ&]+)*)$")
+# the day of a birth or a death, of another paper, of a law
+_OF_AN_EVENT = re.compile(r"sinh|cap$|\b(chet|mat|tu vong|qua doi|gio|phut)\b")
+_OF_ANOTHER = re.compile(r"luat|nghi dinh|den ngay|thong tu")
 _F = r"[\dOolI|Z]"
 _DATE = re.compile(
     rf"\bn[gq]\S{{0,2}}(?:\s?[yvu])?\s*{_F}{{1,2}}\s*th\S{{1,2}}n[gq]\s*{_F}\s?{_F}?\s*n\S{{1,2}}m\s*{_F}{{4}}",
@@ -231,11 +234,12 @@ def _dates(kind: PaperKind, top: list[Row], sheet: Sheet) -> dict[str, Found | N
     for row in top:
         if match := _DATE.search(row.text):
             before = fold(row.text[: match.start()])
-            if len(before.split()) < 14 and "can cu" not in before and not re.search(r"sinh|cap$", before):  # noqa: PLR2004
+            if len(before.split()) < 14 and "can cu" not in before and not _OF_AN_EVENT.search(before):  # noqa: PLR2004
                 return {name: _date_spot(row, match.group())}
     for row in reversed(sheet.rows):
         match = _DATE.search(row.text)
-        if match and not re.search(r"sinh|luat|nghi dinh|chet|cap$|den ngay|thong tu", fold(row.text[: match.start()])):
+        before = fold(row.text[: match.start()]) if match else ""
+        if match and not _OF_AN_EVENT.search(before) and not _OF_ANOTHER.search(before):
             return {name: _date_spot(row, match.group())}
     return {}
 

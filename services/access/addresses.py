@@ -7,6 +7,9 @@ from services.wording import sentence
 
 MAX_EMAIL = 254
 EMAIL = r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+PHONE = r"(\+?84|0)[ .-]?\d([ .-]?\d){8}"
+"""A Vietnamese number, as people write it."""
+
 EMAIL_OR_NONE = rf"^({EMAIL})?$"
 
 

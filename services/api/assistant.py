@@ -11,7 +11,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from services import clock
-from services.access.addresses import EMAIL, MAX_EMAIL
+from services.access.addresses import EMAIL_OR_NONE, MAX_EMAIL, PHONE
 from services.api.answers import json_answer
 from services.api.database import Resources, resources_of
 from services.api.models import Problem422
@@ -132,21 +132,24 @@ def read_ticket(code: str, resources: Annotated[Resources, Depends(resources_of)
 
 
 class ContactIn(BaseModel):
-    """Where to tell somebody; sending it is his consent."""
+    """Where to tell somebody, by e-mail or by text message; sending it is his consent."""
 
-    email: str = Field(min_length=3, max_length=MAX_EMAIL, pattern=f"^{EMAIL}$", examples=["hoa@example.org"])
+    email: str = Field("", max_length=MAX_EMAIL, pattern=EMAIL_OR_NONE, examples=["hoa@example.org"])
+    phone: str = Field("", max_length=20, pattern=f"^({PHONE})?$", examples=["0912 345 678"])
 
 
 @router.put(
     "/v1/assistant/tickets/{code}/contact", status_code=204, responses=PROBLEMS, summary="Be told of the answer"
 )
 def put_contact(code: str, told: ContactIn, resources: Annotated[Resources, Depends(resources_of)]) -> Response:
-    """Where whoever asked is told by e-mail that his question was answered; the address is forgotten once he was."""
+    """Where whoever asked is told that his question was answered; address and number are forgotten once he was."""
+    if not (told.email or told.phone):
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence("assistant.no_contact"))
     with resources.trusted.connection() as connection:
         ticket = find_ticket(connection, code.strip().upper())
         if ticket is None or ticket.answered_at is not None:
             raise Problem(HTTPStatus.NOT_FOUND, sentence("assistant.no_ticket", code=code))
-        keep_ticket_contact(connection, ticket.code, told.email, clock.now())
+        keep_ticket_contact(connection, ticket.code, told.email, told.phone, clock.now())
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 

@@ -31,8 +31,12 @@ def find_aspects(question: str, name: str = "") -> tuple[Aspect, ...]:
 def _find(text: str, name: str) -> tuple[Aspect, ...]:
     own = f" {folded_words(name)} "
     found: dict[Aspect, int] = {}
-    for aspect, start, end in _matches(text):
-        if not _is_of_name(text, start, end, own):
+    matches = list(_matches(text))
+    results = [(start, end) for aspect, start, end in matches if aspect is Aspect.RESULT]
+    for aspect, start, end in matches:
+        # `được cấp giấy gì` asks what is given, though `giấy gì` alone asks what to bring
+        inner = aspect is Aspect.PAPERS and any(first <= start and end <= last for first, last in results)
+        if not inner and not _is_of_name(text, start, end, own):
             found[aspect] = min(start, found.get(aspect, start))
     return tuple(sorted(found, key=lambda aspect: found[aspect]))
 

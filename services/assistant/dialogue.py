@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from services.assistant.aspect import find_aspects
+from services.assistant.aspect import find_aspects, folded_words
 from services.assistant.behaviour import Aspect, Behaviour, Reply, Route, Talk
 from services.assistant.candidate import Candidate
 from services.assistant.compose import compose_answer, say
@@ -20,12 +20,15 @@ from services.assistant.follow import (
     strip_correction,
     subject_of,
 )
-from services.assistant.route import Routed, choose_route, find_dossier, find_key
+from services.assistant.route import REFUSALS, Routed, choose_route, find_dossier, find_key
 from services.assistant.spoken import language_of
 from services.assistant.vague import find_siblings, is_bare
 from services.catalogue.national import National, load_national
 from services.language.fold import fold
 from services.wording import Language
+
+FEW = 2
+"""Words that name no new topic by themselves, when nothing is found by them: `how much for two years`."""
 
 FEWEST_CHOICES, CHOICES = 2, 4
 """How many procedures a clarifying question names at least (when so many were found) and at most."""
@@ -37,8 +40,11 @@ CERTAIN, LIKELY = 0.85, 0.5
 WELL_KNOWN = 0.88
 """From this confidence on a question is the catalogue's unless its route is clear."""
 
+DOUBTED = {Route.UNLAWFUL: 0.6}
+"""A refusal needs this share (or LIKELY) where the catalogue knows nothing."""
+
 NEVER = 2.0
-ENOUGH = {Route.OUT_OF_SCOPE: CERTAIN, Route.UNLAWFUL: 0.65, Route.FEEDBACK: NEVER}
+ENOUGH = {Route.OUT_OF_SCOPE: CERTAIN, Route.UNLAWFUL: CERTAIN, Route.FEEDBACK: NEVER}
 """Where more than LIKELY is needed for what the catalogue knows well: a victim of forgery asks in the forger's words,
 and complaints against decisions and officers are procedures themselves."""
 
@@ -99,11 +105,22 @@ class Assistant:
         begins = not talk.topic and not talk.question
         if begins and _belongs_elsewhere(text):
             return None
-        if is_follow_up(text) and (find_aspects(text) or points_back(text)):
-            return self._go_on_about(text, find_aspects(text), talk)
+        asked = find_aspects(text)
+        if is_follow_up(text) and (asked or points_back(text)):
+            return self._go_on_about(text, asked, talk)
+        if talk.topic and asked and self._is_of_topic(text, talk):
+            return self._answer(talk.topic, asked, 1.0, talk)
         if begins and is_action_only(text) and not self._knows(text):
-            return self._ask_topic(find_aspects(text), talk)
+            return self._ask_topic(asked, talk)
         return None
+
+    def _is_of_topic(self, text: str, talk: Talk) -> bool:
+        """Whether a turn says no more than the topic's name does, or so little that nothing else is found by it."""
+        said = content_of(text)
+        own = set(folded_words(self._name(talk.topic)).split())
+        return all(word in own for word in said) or (
+            len(said) <= FEW and not is_action_only(text) and self._known(text) < self.bounds.answer
+        )
 
     def _go_on_about(self, text: str, asked: Sequence[Aspect], talk: Talk) -> tuple[Reply, Talk]:
         """What was asked, of the topic or of the likeliest that an open question was about."""
@@ -132,8 +149,12 @@ class Assistant:
         if talk.topic and is_action_only(text):
             return f"{text} {_spell_alike(text, subject_of(self._name(talk.topic)))}"
         before = talk.question or (self._name(talk.topic) if goes_on else "")
-        lone = self._knows(text) and not is_action_only(text)
-        return text if not before or lone else f"{before} {text}"
+        if self._knows(text) and not is_action_only(text):
+            return text
+        if not before and talk.topic:
+            wider = f"{text} {_spell_alike(text, subject_of(self._name(talk.topic)))}"
+            return wider if self._knows(wider) else text
+        return f"{before} {text}" if before else text
 
     def _leaves(self, routed: Routed, text: str, talk: Talk) -> bool:
         """Whether a turn belongs elsewhere: said by the model, unless the catalogue knows well what is asked."""
@@ -141,7 +162,8 @@ class Assistant:
             return False
         known = self._known(text)
         if known < self.bounds.answer:
-            return True
+            # what nobody knows is no crime yet: it goes to an officer
+            return routed.route not in REFUSALS or routed.confidence >= DOUBTED.get(routed.route, LIKELY)
         return routed.confidence >= (ENOUGH.get(routed.route, LIKELY) if known >= WELL_KNOWN else LIKELY)
 
     def _knows(self, text: str) -> bool:

@@ -41,7 +41,12 @@ def strip_correction(text: str) -> tuple[bool, str]:
     match = _CORRECTION.search(folded_words(text))
     if match is None:
         return False, text
-    return True, " ".join(words_of(text)[len(match[0].split()) :])
+    rest = words_of(text)[len(match[0].split()) :]
+    return True, " ".join(word for word in rest if word not in _STRESS)
+
+
+_STRESS = frozenset({"thôi", "cơ", "mà"})
+"""What only stresses a correction: `đăng ký tạm trú thôi` is no `thôi đăng ký`."""
 
 
 def is_follow_up(text: str) -> bool:
@@ -80,7 +85,10 @@ def points_back(text: str) -> bool:
 
 def content_of(text: str) -> list[str]:
     """The folded words that could name a topic."""
-    return [word for word in strip_aspects(text).split() if word not in read_words("filling") and not word.isdigit()]
+    words = f" {strip_aspects(text)} "
+    for pair in read_words("idle"):
+        words = words.replace(f" {pair.replace('_', ' ')} ", " ")
+    return [word for word in words.split() if word not in read_words("filling") and not word.isdigit()]
 
 
 def choose_among(text: str, names: Sequence[str]) -> int | None:

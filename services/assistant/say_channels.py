@@ -1,8 +1,9 @@
 """Times, fees and ways to hand in, in words: channel by channel where they differ, once where they are the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from services.catalogue.national import Channel, ChannelTerms, Doubt, NationalProcedure
+from services.catalogue.portal_remarks import StatedSum
 from services.catalogue.procedure import Fee
 from services.deadline.lead import LeadTime
 from services.wording import Language, sentence
@@ -26,7 +27,7 @@ def say_time(found: NationalProcedure, language: Language) -> str:
 def say_fee(found: NationalProcedure, language: Language) -> str:
     """The fee of every case; each channel's where they differ, "ask the office" where it is not sure."""
     if Doubt.FEE in found.ask_office and not any(terms.fee_vnd is not None for terms in found.channels):
-        return sentence("assistant.fee_unknown").say(language)
+        return _say_stated(found.stated, language) if found.stated else _unknown_fee(language)
     by_channel = _by_channel(
         found, language, lambda terms: "" if terms.fee_vnd is None else say_amount(terms.fee_vnd, language)
     )
@@ -84,6 +85,23 @@ def _say_one_fee(fee: Fee, language: Language) -> str:
     if fee.amount_vnd is None:
         return note or sentence("assistant.fee_unset").say(language)
     return say_amount(fee.amount_vnd, language) + (f" ({note})" if note else "")
+
+
+def _say_stated(stated: Sequence[StatedSum], language: Language) -> str:
+    """Sums that only a remark of the source names: told as such."""
+    said = "; ".join(_say_sum(one, language) for one in stated)
+    return sentence("assistant.fee_stated", sums=said).say(language)
+
+
+def _say_sum(one: StatedSum, language: Language) -> str:
+    amount = (
+        sentence("assistant.sum_usd", amount=one.amount).say(language)
+        if one.currency == "USD"
+        else say_amount(one.amount, language)
+    )
+    until = sentence("assistant.sum_until", day=f"{one.until:%d/%m/%Y}").say(language) if one.until else ""
+    more = "; ".join(part for part in (one.about, until) if part)
+    return amount + (f"/{one.per}" if one.per else "") + (f" ({more})" if more else "")
 
 
 def _unknown_fee(language: Language) -> str:

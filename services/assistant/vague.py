@@ -29,7 +29,7 @@ def find_siblings(question: str, found: Sequence[Candidate]) -> tuple[Candidate,
         return tuple(found[:LOOKED_AT])
     read = read_question(question)
     said = frozenset(read.accented) - read_words("naming")
-    if not said or _acts(read) or len(said) == len(_core(found[0].name)):
+    if not said or _acts(read) or (len(said) == len(_core(found[0].name)) and not _acts_of(words_of(found[0].name))):
         return ()
     cores = [_core(candidate.name) for candidate in found[:LOOKED_AT]]
     if not said <= cores[0]:
@@ -43,12 +43,18 @@ def is_bare(question: str) -> bool:
     read = read_question(question)
     acts = _acts(read)
     topic = [word for word in read.accented if word not in acts]
+    if topic and all(word in read_words("papers") for word in topic):
+        return True
     return acts <= read_words("wishes") and 0 < len(topic) <= (BARE_ENGLISH if read.english else BARE)
 
 
 def _acts(read: Question) -> frozenset[str]:
+    return _acts_of(read.accented)
+
+
+def _acts_of(words: Sequence[str]) -> frozenset[str]:
     """The words that say what to do; in `trợ cấp` and `hợp tác` none does."""
-    words, compounds = read.accented, read_words("compounds")
+    compounds = read_words("compounds")
     bound = {word for pair in pairwise(words) if "_".join(pair) in compounds for word in pair}
     return frozenset(words) & read_words("actions") - bound
 

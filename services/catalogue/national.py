@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from services.catalogue.portal_remarks import StatedSum
 from services.catalogue.procedure import CopyKind, Fee, Level, Procedure, RequiredPaper, TimeCase
 from services.catalogue.shipped import load_shipped
 from services.deadline.lead import LeadTime, LeadUnit
@@ -53,7 +54,8 @@ class NationalProcedure:
     """One procedure with what the portal says per channel.
 
     `ministry`: whose field it is (`bo-cong-an`), empty for what ships curated; `ask_office`: what may not be told as a
-    fact; `curated`: it comes from `ships/`, checked by hand, and its own `times` and `fees` hold.
+    fact; `curated`: it comes from `ships/`, checked by hand, and its own `times` and `fees` hold; `stated`: sums
+    that the portal's remarks name where its column is no fact.
     """
 
     procedure: Procedure
@@ -61,6 +63,7 @@ class NationalProcedure:
     ministry: str = ""
     ask_office: frozenset[Doubt] = frozenset()
     curated: bool = False
+    stated: tuple[StatedSum, ...] = ()
 
 
 class National:
@@ -136,7 +139,14 @@ def read_row(row: Row) -> NationalProcedure:
         ChannelTerms(Channel(channel), _read_lead(lead) if lead else None, fee)
         for channel, lead, fee in row["channels"]
     )
-    return NationalProcedure(procedure, channels, row["ministry"], frozenset(map(Doubt, row.get("ask_office", ()))))
+    doubts = frozenset(map(Doubt, row.get("ask_office", ())))
+    stated = tuple(map(_read_stated, row.get("stated", ())))
+    return NationalProcedure(procedure, channels, row["ministry"], doubts, stated=stated)
+
+
+def _read_stated(value: Sequence[Any]) -> StatedSum:
+    amount, currency, per, about, until = value
+    return StatedSum(int(amount), currency, per, about, date.fromisoformat(until) if until else None)
 
 
 _TEXTS = ("handler", "where", "audience", "result", "legal_basis", "decision", "source")

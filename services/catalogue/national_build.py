@@ -3,12 +3,14 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date as day
 from importlib.resources import files
 from typing import Any
 
 from services.catalogue.collected import import_collected
 from services.catalogue.national import Channel, Doubt
 from services.catalogue.portal import import_portal
+from services.catalogue.portal_remarks import read_sums
 from services.catalogue.portal_times import parse_rows
 from services.catalogue.procedure import Procedure, RequiredPaper
 from services.deadline.lead import LeadTime
@@ -55,7 +57,8 @@ def _own_last(crawl: Iterable[Row]) -> list[Row]:
 
 
 def _fact_row(procedure: Procedure, page: Row, source: str, date: str) -> dict[str, Any]:
-    table = parse_rows(" ".join(str(page.get("cach_thuc_thuc_hien", "")).split()))
+    ways = " ".join(str(page.get("cach_thuc_thuc_hien", "")).split())
+    table = parse_rows(ways, " ".join(str(page.get("trinh_tu_thuc_hien", "")).split()))
     terms = [[_CHANNELS[line.channel], _lead(line.lead), line.fee.amount_vnd] for line in table]
     row: dict[str, Any] = {
         "code": procedure.code,
@@ -75,6 +78,7 @@ def _fact_row(procedure: Procedure, page: Row, source: str, date: str) -> dict[s
         "papers": [_paper_row(paper) for paper in procedure.papers[:MOST_PAPERS] if paper.name.strip()],
         "channels": [list(term) for term in dict.fromkeys(map(_frozen, terms))],
         "ask_office": sorted(_doubts_of(procedure)),
+        "stated": _stated(ways, procedure, date),
         "source": source,
         "date": date,
     }
@@ -86,6 +90,16 @@ def _doubts_of(procedure: Procedure) -> Iterator[Doubt]:
         yield Doubt.TIME
     if not procedure.fees or any(fee.amount_vnd is None for fee in procedure.fees):
         yield Doubt.FEE
+
+
+def _stated(ways: str, procedure: Procedure, on: str) -> list[list[Any]]:
+    """Sums of the remarks, where the column is no fact."""
+    if not on or Doubt.FEE not in _doubts_of(procedure):
+        return []
+    return [
+        [one.amount, one.currency, one.per, one.about, one.until.isoformat() if one.until else ""]
+        for one in read_sums(ways, day.fromisoformat(on))
+    ]
 
 
 def _fee_case(note: str) -> str:

@@ -43,7 +43,7 @@ def import_portal(rows: Iterable[Row], source: str = "", source_date: date | Non
 
 
 def _read_row(row: Row, sharing: int, source: str, source_date: date | None) -> tuple[Procedure, list[Sentence]]:
-    table = parse_rows(_text(row, "cach_thuc_thuc_hien"))
+    table = parse_rows(_text(row, "cach_thuc_thuc_hien"), _text(row, "trinh_tu_thuc_hien"))
     times, time_doubts = agree_on_time(table)
     fees, fee_doubts = _read_fees(table, _text(row, "linh_vuc"))
     result, codes, result_doubts = _read_result(_text(row, "ket_qua_xu_ly"))

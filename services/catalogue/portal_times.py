@@ -42,13 +42,16 @@ class PortalRow:
     doubts: tuple[Sentence, ...]
 
 
-def parse_rows(text: str) -> tuple[PortalRow, ...]:
-    """The rows of a flattened table, in order; empty when there is none."""
+def parse_rows(text: str, steps: str = "") -> tuple[PortalRow, ...]:
+    """The rows of a flattened table, in order; empty when there is none.
+
+    `steps`: the page's steps, which may say the unit of a time that the table leaves bare.
+    """
     starts = list(_ROW.finditer(text))
     if not starts:
         return ()
     ends = [match.start() for match in starts[1:]] + [len(text)]
-    return tuple(_parse_row(match[1], text[match.end() : end]) for match, end in zip(starts, ends, strict=True))
+    return tuple(_parse_row(match[1], text[match.end() : end], steps) for match, end in zip(starts, ends, strict=True))
 
 
 def agree_on_time(rows: Sequence[PortalRow]) -> tuple[tuple[TimeCase, ...], tuple[Sentence, ...]]:
@@ -74,7 +77,7 @@ def agree_on_fees(rows: Sequence[PortalRow]) -> tuple[tuple[Fee, ...], tuple[Sen
     return tuple(dict.fromkeys(Fee(row.fee.amount_vnd, row.fee.note or row.channel) for row in rows)), ()
 
 
-def _parse_row(channel: str, rest: str) -> PortalRow:
+def _parse_row(channel: str, rest: str, steps: str) -> PortalRow:
     time = _TIME.match(rest)
     after = rest[time.end() :] if time else rest
     if time and time[1] and not time[2] and re.match(r"[\d.,]|\s*(Việt Nam|VNĐ|USD)", after):
@@ -83,19 +86,21 @@ def _parse_row(channel: str, rest: str) -> PortalRow:
         return PortalRow(channel, None, Fee(None), (doubt,))
     fee = _FEE.match(after)
     detail = " ".join((after[fee.end() :] if fee else after).split())
-    lead, time_doubt = _read_time(time, detail)
+    lead, time_doubt = _read_time(time, detail, steps)
     amount, fee_doubt = _read_fee(fee, detail)
     note = detail[:_DETAIL] if amount is None or detail.startswith("(") else ""
     return PortalRow(channel, lead, Fee(amount, note), tuple(doubt for doubt in (time_doubt, fee_doubt) if doubt))
 
 
-def _read_time(match: re.Match[str] | None, detail: str) -> tuple[LeadTime | None, Sentence | None]:
+def _read_time(match: re.Match[str] | None, detail: str, steps: str) -> tuple[LeadTime | None, Sentence | None]:
     if match is None or match[1] is None:
         return None, None
-    stated = {_UNITS[unit.lower()] for amount, unit in _STATED_DAYS.findall(detail) if _same(amount, match[1])}
+    stated = _units_of(detail, match[1])
     unit = _UNITS.get((match[2] or "").lower())
-    if match[2] is None and len(stated) == 1:
-        unit = stated.pop()
+    # a bare 1 is what stands there when nobody filled it in, and some step always takes a day
+    told = stated or (_units_of(steps, match[1]) if match[1] != "1" else set())
+    if match[2] is None and len(told) == 1:
+        unit = told.pop()
     if unit is None or not match[1].isdigit():
         return None, sentence("catalogue.note_time_unreadable", text=match[0])
     if stated and unit not in stated:
@@ -104,6 +109,11 @@ def _read_time(match: re.Match[str] | None, detail: str) -> tuple[LeadTime | Non
     if not 0 < amount <= (LONGEST_HOURS if unit is LeadUnit.WORKING_HOURS else LONGEST_DAYS):
         return None, sentence("catalogue.note_time_unlikely", text=match[0])
     return LeadTime(amount, unit), None
+
+
+def _units_of(text: str, published: str) -> set[LeadUnit]:
+    """The units that a text gives to just this number."""
+    return {_UNITS[unit.lower()] for amount, unit in _STATED_DAYS.findall(text) if _same(amount, published)}
 
 
 def _same(stated: str, published: str) -> bool:

@@ -18,7 +18,7 @@ from services.settings import Settings
 from services.storage.database import Connection
 from services.storage.messages import NewMessage, add_messages
 from services.storage.notices import Notice, mark_spread, take_notices
-from services.storage.readers import CONSENT, find_officer, find_officers, find_subscribers, has_ticket_contact
+from services.storage.readers import CONSENT, find_officer, find_officers, find_subscribers, find_ticket_contact
 from services.storage.units import list_units, units_above
 
 BATCH = 500
@@ -68,8 +68,9 @@ def _messages_of(connection: Connection, settings: Settings, notice: Notice, tre
     if notice.kind in FOR_APPLICANT and (way := _way_to(notice.applicant, settings)):
         yield NewMessage(notice.kind, way, "applicant", facts, **of_dossier)
     ticket = str(notice.facts.get("ticket", ""))
-    if ticket and settings.smtp_host and has_ticket_contact(connection, ticket):
-        yield NewMessage(notice.kind, Way.EMAIL, f"ticket:{ticket}", facts, **of_dossier)
+    # leaving it was the consent
+    if ticket and (way := _way_to({**find_ticket_contact(connection, ticket), CONSENT: "yes"}, settings)):
+        yield NewMessage(notice.kind, way, f"ticket:{ticket}", facts, **of_dossier)
     for subscriber in find_subscribers(connection, notice.kind, tree.above(notice.unit)):
         yield NewMessage(notice.kind, Way.WEBHOOK, f"webhook:{subscriber}", facts, **of_dossier)
 

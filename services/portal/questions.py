@@ -6,11 +6,14 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, Response
+from pydantic import ValidationError
 
-from services.api.assistant import LONGEST, MessageIn, RatingIn, post_message, post_rating
+from services.access.addresses import MAX_EMAIL
+from services.api.assistant import LONGEST, ContactIn, MessageIn, RatingIn, post_message, post_rating, put_contact
 from services.api.database import Resources, resources_of
 from services.api.problems import Problem
 from services.portal.render import page_language, render
+from services.wording import sentence
 
 router = APIRouter(prefix="/hoi-dap")
 
@@ -24,13 +27,13 @@ FRAMED = {
 @router.get("")
 def page(request: Request) -> HTMLResponse:
     """The thread, still empty."""
-    return render(request, "questions.html", turns=[], talk="", framed=False, longest=LONGEST)
+    return render(request, "questions.html", turns=[], talk="", framed=False, longest=LONGEST, reachable=False)
 
 
 @router.get("/khung")
 def frame(request: Request) -> HTMLResponse:
     """The same for a frame on another site (`/static/embed.js`)."""
-    response = render(request, "questions_frame.html", turns=[], talk="", framed=True, longest=LONGEST)
+    response = render(request, "questions_frame.html", turns=[], talk="", framed=True, longest=LONGEST, reachable=False)
     response.headers.update(FRAMED)
     return response
 
@@ -57,11 +60,46 @@ def ask(
         "talk": talk,
         "framed": framed,
         "longest": LONGEST,
+        "reachable": _can_tell(resources),
     }
     if request.headers.get("hx-request"):
         # a turn that failed is shown like any other: htmx swaps only what came with 200
         return render(request, "questions_turn.html", **values)
     return render(request, "questions_frame.html" if framed else "questions.html", status, **values)
+
+
+@router.post("/phieu/{code}/lien-he")
+def leave_contact(
+    request: Request,
+    code: str,
+    resources: Annotated[Resources, Depends(resources_of)],
+    contact: Annotated[str, Form(max_length=MAX_EMAIL)] = "",
+) -> HTMLResponse:
+    """Where whoever asked wants to be told of the answer: a number is a telephone, anything else an e-mail address."""
+    written = contact.strip()
+    refused, status, shown = "", HTTPStatus.OK, ""
+    try:
+        put_contact(code, ContactIn(**{"email" if "@" in written else "phone": written}), resources)
+        shown = hide_contact(written)
+    except ValidationError:
+        refused, status = sentence("assistant.no_contact").say(page_language(request)), HTTPStatus.UNPROCESSABLE_ENTITY
+    except Problem as problem:
+        refused, status = problem.said.say(page_language(request)), HTTPStatus(problem.status)
+    template = "questions_told.html"
+    if request.headers.get("hx-request"):
+        template, status = "questions_contact.html" if refused else "questions_contact_kept.html", HTTPStatus.OK
+    return render(request, template, status, code=code.upper(), contact=shown or written, refused=refused)
+
+
+def hide_contact(written: str) -> str:
+    """An address or number as it is shown back: enough to see a slip, too little for whoever looks on."""
+    name, at, host = written.partition("@")
+    return f"{name[:2]}•••{at}{host}" if at else f"•••{written[-3:]}"
+
+
+def _can_tell(resources: Resources) -> bool:
+    """Whether this office sends e-mail or text messages at all: nothing is asked that cannot be kept."""
+    return bool(resources.settings.smtp_host or resources.settings.sms_url)
 
 
 @router.post("/{turn}/danh-gia")

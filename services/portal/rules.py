@@ -28,6 +28,7 @@ RULES: Rules = {
     ("GET", "/hoi-dap/khung"): Rule(P.PUBLIC),
     ("POST", "/hoi-dap"): Rule(P.PUBLIC),
     ("POST", "/hoi-dap/{turn}/danh-gia"): Rule(P.PUBLIC),
+    ("POST", "/hoi-dap/phieu/{code}/lien-he"): Rule(P.PUBLIC),
     # made-up dossiers: whoever wants to practise may
     ("GET", "/tap-su"): Rule(P.PUBLIC),
     ("GET", "/lanh-dao/ho-so"): Rule(P.LEAD),

@@ -56,24 +56,27 @@ def address_of(connection: Connection, reader: str, dossier_id: int | None, way:
                 "SELECT email FROM account WHERE id = %s AND disabled_at IS NULL", (int(id_),)
             ).fetchone()
         case "ticket":
-            row = connection.execute("SELECT email FROM ticket_contact WHERE code = %s", (id_,)).fetchone()
+            column = "email" if way == "email" else "phone"
+            asked = f"SELECT {column} FROM ticket_contact WHERE code = %s"
+            row = connection.execute(asked.encode(), (id_,)).fetchone()
         case _:
             row = None
     return str(row[0] or "") if row else ""
 
 
-def keep_ticket_contact(connection: Connection, code: str, email: str, at: datetime) -> None:
+def keep_ticket_contact(connection: Connection, code: str, email: str, phone: str, at: datetime) -> None:
     """Where whoever asked wants to hear the answer; kept until he was told."""
     connection.execute(
-        """INSERT INTO ticket_contact (code, email, at) VALUES (%s, %s, %s)
-           ON CONFLICT (code) DO UPDATE SET email = excluded.email, at = excluded.at""",
-        (code, email, at),
+        """INSERT INTO ticket_contact (code, email, phone, at) VALUES (%s, %s, %s, %s)
+           ON CONFLICT (code) DO UPDATE SET email = excluded.email, phone = excluded.phone, at = excluded.at""",
+        (code, email, phone, at),
     )
 
 
-def has_ticket_contact(connection: Connection, code: str) -> bool:
-    """Whether whoever asked wants to be told."""
-    return connection.execute("SELECT 1 FROM ticket_contact WHERE code = %s", (code,)).fetchone() is not None
+def find_ticket_contact(connection: Connection, code: str) -> dict[str, str]:
+    """What whoever asked left of `email` and `phone`; empty when he left nothing."""
+    row = connection.execute("SELECT email, phone FROM ticket_contact WHERE code = %s", (code,)).fetchone()
+    return dict(zip(("email", "phone"), row, strict=True)) if row else {}
 
 
 def forget_ticket_contact(connection: Connection, code: str) -> None:

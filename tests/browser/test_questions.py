@@ -5,7 +5,18 @@ import threading
 from functools import partial
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from services.settings import Settings
+from tests.browser.violations import find_violations
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """An office that sends e-mail."""
+    return settings.model_copy(update={"smtp_host": "127.0.0.1"})
+
 
 QUESTION = "đăng ký khai sinh cần giấy tờ gì"
 
@@ -55,3 +66,18 @@ def test_another_site_embeds_it_with_one_tag(browser: Browser, site: str, tmp_pa
         expect(frame.locator(".reply")).to_have_count(1)
         page.close()
         other.shutdown()
+
+
+def test_who_is_handed_over_leaves_an_address(page: Page) -> None:
+    """Asked for under the ticket; a slip is said where it is, what was kept is shown half."""
+    page.goto("/hoi-dap")
+    page.get_by_label("Câu hỏi của bạn").fill("tôi muốn gặp cán bộ để hỏi trực tiếp")
+    page.keyboard.press("Enter")
+    box = page.get_by_label("E-mail hoặc số điện thoại")
+    box.fill("hoa.example.org")
+    assert find_violations(page) == ""
+    page.get_by_role("button", name="Báo cho tôi").click()
+    expect(page.get_by_role("alert")).to_contain_text("0912 345 678")
+    box.fill("hoa@example.org")
+    page.get_by_role("button", name="Báo cho tôi").click()
+    expect(page.get_by_text("ho•••@example.org")).to_be_visible()

@@ -238,6 +238,8 @@ def test_who_asked_is_told_of_the_answer(connection: Connection, reaching: Setti
         with TestClient(create_app(here)) as client:
             address = "/v1/assistant/tickets/HD-7K2M/contact"
             assert client.put(address, json={"email": "no address"}).status_code == 422
+            assert client.put(address, json={}).status_code == 422
+            assert client.put(address, json={"phone": "0912 345 678"}).status_code == 204
             assert client.put(address, json={"email": PERSONAL[3]}).status_code == 204
             assert client.put(address.replace("7K", "8K"), json={"email": PERSONAL[3]}).status_code == 404
         assert answer_ticket(connection, "HD-7K2M", "Cần hai ảnh.", "Một cửa", clock.now())

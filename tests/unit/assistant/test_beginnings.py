@@ -3,7 +3,7 @@
 import pytest
 
 from services.assistant.behaviour import Behaviour
-from services.assistant.dialogue import build_assistant
+from services.assistant.dialogue import build_assistant, reply_to
 
 
 @pytest.mark.parametrize("text", ["sổ đỏ bị mất, cấp lại bao lâu", "lam mat so do thi xin cap lai o dau"])
@@ -26,3 +26,26 @@ def test_filling_words_that_name_a_paper_are_a_topic(text: str) -> None:
 def test_the_route_of_a_first_turn(text: str, behaviour: Behaviour) -> None:
     """Words without a topic are routed before a topic is asked for; what the catalogue knows well is not refused."""
     assert build_assistant().reply(text)[0].behaviour is behaviour
+
+
+@pytest.mark.parametrize(
+    ("turns", "code", "held"),
+    [
+        (("sổ đỏ nhà tôi bị kẻ gian lấy mất", "Xin cấp lại thì bao lâu?"), "1.012786", "Thời hạn"),
+        (("muốn rút bảo hiểm xã hội một lần", "bao nhiêu ngày thì họ giải quyết ạ"), "1.001613", "Thời hạn"),
+        (("tôi cần bản sao trích lục khai sinh", "giá một bản?"), "2.000635", "Phí"),
+        (("bà em mất ở nhà, khai tử thế nào ạ", "làm xong thì được giấy gì"), "1.000656", "Trích lục"),
+        (("nhập hộ khẩu cần giấy gì", "à nhầm, ý em là đăng ký tạm trú thôi, lệ phí bao nhiêu?"), "1.004194", "Phí"),
+    ],
+)
+def test_a_second_turn_goes_on_with_the_topic(turns: tuple[str, ...], code: str, held: str) -> None:
+    """Words that name nothing new ask about what the talk is about; a correction is no cancelling."""
+    last = reply_to(turns, build_assistant())[-1]
+    assert (last.behaviour, last.codes) == (Behaviour.ANSWER, (code,))
+    assert held in last.text
+
+
+@pytest.mark.parametrize("text", ["giấy phép lái xe", "đổi sổ"])
+def test_a_bare_paper_is_asked_back(text: str) -> None:
+    """Several procedures are about it."""
+    assert build_assistant().reply(text)[0].behaviour is Behaviour.CLARIFY

@@ -7,7 +7,7 @@ it is likely that both were read right. Values that differ in a letter or two ne
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -22,6 +22,7 @@ from services.dossier.paper import ReadPaper
 LEAST_SURE = 0.5  # a value read with less does not accuse another
 BOTH_RIGHT = 0.4  # the least likelihood that both values were read right
 BOTH_RIGHT_NEAR = 0.78  # the same for values so alike that one may be the other misread
+BORNE_OUT = 0.8
 BOTH_RIGHT_FIGURE = 0.6  # the same where figures differ that do not look alike
 MISREAD = 2  # letters in which a misread value differs at most
 
@@ -81,12 +82,20 @@ def contradictions(papers: Sequence[ReadPaper]) -> tuple[Contradiction, ...]:
 
 def _of_person(group: Sequence[Person]) -> list[Contradiction]:
     found: list[Contradiction] = []
+    numbers = Counter(person.value("citizen_id") for person in group)
     for fact in PERSONAL:
         holders = [person for person in group if fact in person.facts]
         roles = sorted({person.role for person in holders}, key=lambda role: (role in {"", "applicant"}, role))
         name = next((p.facts[fact].name for p in holders if p.role == roles[0]), fact) if holders else fact
-        found += _disagreeing(name, fact, [person.facts[fact] for person in holders])
+        found += _disagreeing(name, fact, [_believed(fact, person, numbers) for person in holders])
     return found
+
+
+def _believed(fact: str, person: Person, numbers: Counter[str]) -> Field:
+    """A birth doubted because it does not go with its number is believed where another paper has the same number."""
+    item = person.facts[fact]
+    doubted = fact in {"date_of_birth", "citizen_id"} and item.confidence == DOUBTED
+    return replace(item, confidence=BORNE_OUT) if doubted and numbers[person.value("citizen_id")] > 1 else item
 
 
 def _disagreeing(name: str, fact: str, items: Sequence[Field]) -> list[Contradiction]:

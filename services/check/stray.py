@@ -50,8 +50,9 @@ def _asks(paper: ReadPaper) -> bool:
 
 
 def _are_strangers(own: Sequence[Person], others: Sequence[Person]) -> bool:
-    """Whether everybody on a paper was read well enough to be nobody of the others, not even misread."""
-    return all(_tells(one) and not any(_may_be_one(one, other) for other in others) for one in own)
+    """Whether the paper's own person was read well, and nobody on it may be one of the others, not even misread."""
+    subjects = [one for one in own if not one.role] or own
+    return all(_tells(one) for one in subjects) and not any(_may_be_one(one, other) for one in own for other in others)
 
 
 def _tells(person: Person) -> bool:

@@ -1,8 +1,9 @@
 """Papers of strangers, and people who are one although a letter was misread or a pen slipped."""
 
+from services.check.clash import contradictions
 from services.check.person import are_one, find_persons
 from services.check.stray import find_strays
-from services.dossier.field import Field
+from services.dossier.field import DOUBTED, Field
 from services.dossier.kinds import PaperKind
 from services.dossier.page import Box, TextSource
 from services.dossier.paper import PageRef, Paper, ReadPaper
@@ -43,3 +44,21 @@ def test_who_pays_is_who_asks_but_for_one_word() -> None:
     assert are_one(first, second)
     first, second = find_persons([ASKED, paper(2, PaperKind.FEE_RECEIPT, {"payer_name": "Lý Thị Nghĩa"})])
     assert not are_one(first, second)
+
+
+def test_a_strangers_certificate_is_not_the_declarations_although_their_matter_is_one() -> None:
+    mine = {"full_name": "Bùi Đức Việt", "citizen_id": "020098121430", "date_of_birth": "1998-10-15"}
+    declared = paper(1, PaperKind.MARITAL_STATUS_DECLARATION, mine)
+    other = {"full_name": "Đàm Kim Tuyết", "citizen_id": "020191170380", "date_of_birth": "1991-08-05"}
+    certificate = paper(3, PaperKind.MARITAL_STATUS_CERTIFICATE, other)
+    papers = [declared, paper(2, PaperKind.CITIZEN_ID_FRONT, mine), certificate]
+    assert [read.paper.number for read, _ in find_strays(papers)] == [3]
+    assert not contradictions(papers)
+
+
+def test_a_birth_that_its_own_number_belies_accuses_where_the_number_is_borne_out() -> None:
+    sure = {"full_name": "Lý Quang Thắng", "citizen_id": "020080862301", "date_of_birth": "1980-12-08"}
+    slipped = sure | {"date_of_birth": "1981-01-08"}
+    card = paper(2, PaperKind.CITIZEN_ID_FRONT, slipped, DOUBTED)
+    found = contradictions([paper(1, PaperKind.LAND_CHANGE_APPLICATION, sure), card])
+    assert [one.field for one in found] == ["date_of_birth"]

@@ -22,7 +22,7 @@ from services.dossier.paper import ReadPaper
 LEAST_SURE = 0.5  # a value read with less does not accuse another
 BOTH_RIGHT = 0.4  # the least likelihood that both values were read right
 BOTH_RIGHT_NEAR = 0.78  # the same for values so alike that one may be the other misread
-BORNE_OUT = 0.8
+BORNE_OUT = 0.75
 BOTH_RIGHT_FIGURE = 0.6  # the same where figures differ that do not look alike
 MISREAD = 2  # letters in which a misread value differs at most
 

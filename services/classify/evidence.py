@@ -85,18 +85,31 @@ def _stands_out(line: Line) -> bool:
 
 
 def _best_title(text: str, capitals: bool) -> tuple[PaperKind, float] | None:
+    if capitals:
+        for title, kind in _after_stamps():
+            if text.endswith(title):
+                return kind, 0.93  # the remains of a stamp stand before it
     best: tuple[PaperKind, float] | None = None
-    for title, kind in known_titles():
-        if capitals and len(title) >= _AFTER_STAMP and text.endswith(title):
-            return kind, 0.93  # the remains of a stamp stand before it
-        if abs(len(title) - len(text)) > max(2, 0.16 * len(title)):
-            continue
-        if not capitals and len(title) < 16:  # noqa: PLR2004 - "quyết định" in running text is no title
-            continue
-        likeness = fuzz.ratio(title, text)
-        if likeness >= (NEAR if len(title) > 9 else 93) and (best is None or likeness / 100 > best[1]):  # noqa: PLR2004
+    for title, kind, least in _titles_near(len(text), capitals):
+        likeness = fuzz.ratio(title, text, score_cutoff=least)
+        if likeness >= least and (best is None or likeness / 100 > best[1]):
             best = (kind, likeness / 100)
     return best
+
+
+@cache
+def _after_stamps() -> tuple[tuple[str, PaperKind], ...]:
+    return tuple((title, kind) for title, kind in known_titles() if len(title) >= _AFTER_STAMP)
+
+
+@cache
+def _titles_near(length: int, capitals: bool) -> tuple[tuple[str, PaperKind, float], ...]:
+    """Titles of about so many letters with the likeness each needs; `quyết định` in small letters is none."""
+    return tuple(
+        (title, kind, NEAR if len(title) > 9 else 93)  # noqa: PLR2004
+        for title, kind in known_titles()
+        if abs(len(title) - length) <= max(2, 0.16 * len(title)) and (capitals or len(title) >= 16)  # noqa: PLR2004
+    )
 
 
 def count_phrases(page: Page) -> dict[PaperKind, float]:

@@ -18,7 +18,7 @@ from services.storage.database import Connection
 from services.storage.dossiers import find_dossier, lock_dossier, set_road
 from services.storage.events import note_event
 from services.storage.runs import Opening, Subject, count_open, newest_round, open_runs, tell_relay
-from services.storage.sorting import Sorted, SortedPaper, pages_of, sort_papers
+from services.storage.sorting import Sorted, SortedPaper, pages_of, read_sorted, sort_papers
 from services.wording import sentence
 
 router = APIRouter(tags=["dossiers"])
@@ -89,8 +89,11 @@ def sort_dossier(connection: Connection, code: str, papers: list[SortedPaper], *
             document, page = wrong
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence("api.pages_once", document=document, page=page))
         done = sort_papers(connection, found.id, papers)
+        # kept even where nothing changed: he saw them, so a later run of the machine must not sort them otherwise
+        if done.after != read_sorted(connection, found.id):
+            _note_sorted(connection, found.id, done, by)
         if done.anew or done.gone:
-            _read_again(connection, found.id, dossier.lane, done, by)
+            _read_again(connection, found.id, dossier.lane, done)
     return done
 
 
@@ -105,15 +108,18 @@ def _not_once(said: Counter[tuple[int, int]], read: set[tuple[int, int]]) -> tup
     return wrong[0] if wrong else None
 
 
-def _read_again(connection: Connection, dossier_id: int, lane: str, done: Sorted, by: str) -> None:
+def _note_sorted(connection: Connection, dossier_id: int, done: Sorted, by: str) -> None:
+    before = [[number, kind, [list(page) for page in pages]] for number, kind, pages in done.before]
+    after = [[paper.number, paper.kind.value, [list(page) for page in paper.pages]] for paper in done.after]
+    facts = {"by": by, "anew": list(done.anew), "gone": list(done.gone), "before": before, "after": after}
+    note_event(connection, dossier_id, clock.now(), "papers_sorted", facts)
+
+
+def _read_again(connection: Connection, dossier_id: int, lane: str, done: Sorted) -> None:
     """Fields of the papers that changed, or, where papers only went, the check of the whole dossier."""
     stage = Stage.EXTRACT if done.anew else Stage.CHECK
     round_ = newest_round(connection, dossier_id, stage) + 1
     subjects = [Subject(paper=number) for number in done.anew] or [Subject()]
     open_runs(connection, dossier_id, lane, [Opening(stage, subject, round_, wait_s=0) for subject in subjects])
     set_road(connection, dossier_id)
-    before = [[number, kind, [list(page) for page in pages]] for number, kind, pages in done.before]
-    after = [[paper.number, paper.kind.value, [list(page) for page in paper.pages]] for paper in done.after]
-    facts = {"by": by, "anew": list(done.anew), "gone": list(done.gone), "before": before, "after": after}
-    note_event(connection, dossier_id, clock.now(), "papers_sorted", facts)
     tell_relay(connection)

@@ -81,7 +81,8 @@ def name_beside(documents: Sequence[Document], kept: Sequence[SortedPaper], mode
     ours = tuple(
         Paper(paper.number, tuple(PageRef(*page) for page in paper.pages), paper.kind, 1.0, ()) for paper in held
     )
-    last = max((paper.number for paper in held), default=0)
+    # of the ones whose pages went too: what was confirmed on a paper must not come to lie on others
+    last = max((paper.number for paper in kept), default=0)
     named = name_papers([document for document in new if document.pages], model)
     return ours + tuple(replace(paper, number=paper.number + last) for paper in named)
 

@@ -8,9 +8,9 @@ from rich.console import Console
 from services.cli import app
 from services.cli.output import NEEDS_PERSON, stop, write_json
 from services.dossier.errors import Refused
-from services.settings import get_settings
 from services.stack.diagnosis import Diagnosis, State
 from services.stack.doctor import count_missing, examine, examine_servers
+from services.stack.running import settings_here
 from services.wording import Language, Sentence, sentence
 
 MARKS = {State.OK: "[green]✓[/]", State.OPTIONAL: "[yellow]–[/]", State.MISSING: "[red]✗[/]"}
@@ -25,7 +25,7 @@ def doctor(
     json_file: Annotated[str, typer.Option("--json", help="Write JSON to this file; - for standard output.")] = "",
 ) -> None:
     """Say what is missing on this machine and how to get it; 1 when it is needed. Example: motcua doctor --json -"""
-    settings = get_settings()
+    settings = settings_here()
     found = list(examine_servers(settings) if servers else examine(settings))
     try:
         write_json(json_file, describe(found))

@@ -19,17 +19,28 @@ def examine_machine(settings: Settings) -> Iterator[Diagnosis]:
 
 
 def examine_servers(settings: Settings) -> Iterator[Diagnosis]:
-    """Database, broker and store, as the settings name them."""
-    yield doctor_servers.check_database(settings)
+    """Database and the messages in it, broker and store, as the settings name them."""
+    yield from examine_database(settings)
     yield doctor_servers.check_broker(settings)
     yield doctor_servers.check_store(settings)
+
+
+def examine_database(settings: Settings) -> Iterator[Diagnosis]:
+    """The database; where it answers, what could not be delivered from it."""
+    found = doctor_servers.check_database(settings)
+    yield found
+    if found.state is State.OK:
+        yield doctor_servers.check_messages(settings)
 
 
 def examine(settings: Settings) -> Iterator[Diagnosis]:
     """The machine, and then each server: the configured one, or the bundled one where none is configured."""
     yield from examine_machine(settings)
     given = settings.model_fields_set
-    yield doctor_servers.check_database(settings) if "database_url" in given else doctor_machine.check_postgres()
+    if "database_url" in given:
+        yield from examine_database(settings)
+    else:
+        yield doctor_machine.check_postgres()
     yield doctor_servers.check_broker(settings) if "broker_url" in given else doctor_machine.check_valkey()
     if "store_url" in given:
         yield doctor_servers.check_store(settings)

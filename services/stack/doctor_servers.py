@@ -1,16 +1,22 @@
 """Whether the configured servers answer. No address is repeated in an answer: it may hold a password."""
 
+from datetime import timedelta
+
 import psycopg
 from kombu import Connection as BrokerConnection
 from kombu.exceptions import KombuError
 
+from services import clock
 from services.settings import Settings
 from services.stack.diagnosis import Diagnosis, lacking, well
 from services.storage.database import connect
+from services.storage.messages import count_undelivered
 from services.storage.objects import StoreAway, open_store
 
 OLDEST_POSTGRES = 15
 ANSWER_LIMIT_S = 5
+OVERDUE = timedelta(hours=1)
+"""A message that waits longer than this past its time has no notifier that works."""
 
 
 def check_database(settings: Settings) -> Diagnosis:
@@ -26,6 +32,18 @@ def check_database(settings: Settings) -> Diagnosis:
     if not (row and row[0]):
         return lacking("database", "database_empty")
     return well("database", "database_answers", version=version)
+
+
+def check_messages(settings: Settings) -> Diagnosis:
+    """Whether messages were given up, or wait although they are due; the product runs on without them."""
+    try:
+        with connect(settings.database_url) as connection:
+            dead, late = count_undelivered(connection, clock.now() - OVERDUE)
+    except psycopg.Error as error:
+        return lacking("messages", "messages_unknown", required=False, error=type(error).__name__)
+    if dead or late:
+        return lacking("messages", "messages_undelivered", required=False, dead=dead, late=late)
+    return well("messages", "messages_delivered")
 
 
 def check_broker(settings: Settings) -> Diagnosis:

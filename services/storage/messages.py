@@ -159,6 +159,16 @@ def count_messages(connection: Connection) -> dict[tuple[str, str], int]:
     return {(way, state): count for way, state, count in rows}
 
 
+def count_undelivered(connection: Connection, due_before: datetime) -> tuple[int, int]:
+    """How many were given up, and how many wait although they were due before a moment."""
+    row = connection.execute(
+        """SELECT count(*) FILTER (WHERE state = 'dead'), count(*) FILTER (WHERE state = 'waiting' AND next_at < %s)
+           FROM message WHERE state IN ('dead', 'waiting')""",
+        (due_before,),
+    ).fetchone()
+    return (0, 0) if row is None else (int(row[0]), int(row[1]))
+
+
 def forget_messages(connection: Connection, before: datetime) -> int:
     """Delete what ended, and what was told, before a moment; how many messages."""
     gone = connection.execute("DELETE FROM message WHERE ended_at < %s", (before,)).rowcount

@@ -1,11 +1,19 @@
 """Sorting papers over HTTP: kinds corrected, split, joined; what stays, what is read again, what is refused."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
 
+from services.classify.stage import STAGE
+from services.pipeline.route import Stage
+from services.pipeline.stage import Desk
+from services.settings import Settings
 from services.storage.database import Connection
+from services.storage.dossiers import find_dossier
+from services.storage.objects import open_store
+from services.storage.runs import Run, Subject
 from tests.builders.read_dossier import leave_read
 from tests.integration.api.test_api import FILES
 
@@ -79,6 +87,24 @@ def test_the_same_sorting_changes_nothing(client: TestClient, connection: Connec
     asked = {"papers": [paper("birth_certificate", 1), paper("citizen_id_front", 2)]}
     assert client.put(f"/v1/dossiers/{code}/papers", json=asked).json() == {"code": code, "anew": [], "gone": []}
     assert opened(connection, "extract") == opened(connection, "check") == []
+
+
+@pytest.mark.parametrize("kind", ["diploma", "citizen_id_front"])
+def test_classify_run_again_keeps_an_officers_sorting(
+    client: TestClient, connection: Connection, settings: Settings, code: str, kind: str
+) -> None:
+    """What he corrected, and what he left as the machine had it."""
+    connection.execute("UPDATE paper SET kind = 'citizen_id_front' WHERE number = 2")
+    asked = {"papers": [paper("birth_certificate", 1), paper(kind, 2)]}
+    assert client.put(f"/v1/dossiers/{code}/papers", json=asked).status_code == 200
+    found = find_dossier(connection, code)
+    assert found is not None
+    run = Run(uuid4(), found.id, Stage.CLASSIFY, "normal", Subject(), 2, 1)
+    todo = STAGE.load(Desk(connection, open_store(settings), settings, settings.data_folder), run)
+    STAGE.store(connection, run, STAGE.work(todo))
+    assert [(one, two, pages) for one, two, pages, _ in papers_of(client, code)] == [
+        (1, "birth_certificate", [1]), (2, kind, [2])
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -4,19 +4,24 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
+from services import clock
+from services.dossier.notices import MessageState, NoticeKind, Way
 from services.settings import Settings
 from services.stack import doctor_machine, doctor_reading, doctor_servers
 from services.stack.diagnosis import State
-from services.stack.doctor import examine
+from services.stack.doctor import examine, examine_servers
 from services.stack.ports import free_port
 from services.stack.postgres import EmbeddedPostgres
 from services.stack.valkey import EmbeddedValkey
-from services.wording import Language
+from services.storage.database import Connection
+from services.storage.messages import NewMessage, Wanted, add_messages, end_message, list_messages
+from services.wording import Language, sentence
 from tests.builders import rabbitmq, seaweed
 
 pytestmark = pytest.mark.real
@@ -93,6 +98,19 @@ def test_a_database_without_tables_says_to_migrate(postgres: EmbeddedPostgres) -
     found = doctor_servers.check_database(Settings(database_url=postgres.copy_database("template0", "untouched")))
     assert found.state is State.MISSING
     assert "motcua migrate" in found.sentence.say(Language.EN)
+
+
+def test_messages_that_could_not_be_delivered_are_told(connection: Connection, database_url: str) -> None:
+    """Given up, or waiting long past their time; neither keeps the product from working."""
+    settings = Settings(database_url=database_url)
+    told = {one.name: one for one in examine_servers(settings)}["messages"]
+    assert told.state is State.OK
+    row = NewMessage(NoticeKind.PROCESSING, Way.WEBHOOK, "webhook:x", {})
+    add_messages(connection, [row, row, row], clock.now() - timedelta(hours=2))
+    first = list_messages(connection, Wanted(), 9)[0]
+    end_message(connection, first.id, MessageState.DEAD, clock.now(), sentence("notice.broke", error="OSError"))
+    told = doctor_servers.check_messages(settings)
+    assert (told.state, told.sentence.params) == (State.OPTIONAL, {"dead": 1, "late": 2})
 
 
 @pytest.mark.parametrize("broker", ["amqp://motcua:secret@127.0.0.1:{}//", "redis://:secret@127.0.0.1:{}/0"])

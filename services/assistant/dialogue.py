@@ -27,6 +27,9 @@ from services.catalogue.national import National, load_national
 from services.language.fold import fold
 from services.wording import Language
 
+LONGEST_TURN = 1000
+"""Characters of a turn that are read, whichever way it came."""
+
 FEW = 2
 """Words that name no new topic by themselves, when nothing is found by them: `how much for two years`."""
 
@@ -85,6 +88,7 @@ class Assistant:
 
     def reply(self, text: str, talk: Talk = Talk()) -> tuple[Reply, Talk]:  # noqa: B008 - frozen
         """The reply to one turn, and the talk after it."""
+        text = text[:LONGEST_TURN]
         talk = replace(talk, language=language_of(text, talk.language))
         return self._go_on(text, talk) or self._open(text, talk)
 

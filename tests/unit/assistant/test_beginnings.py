@@ -1,5 +1,7 @@
 """The first turn of a talk: papers named by filling words, a status without accents, complaints that are procedures."""
 
+import time
+
 import pytest
 
 from services.assistant.behaviour import Behaviour
@@ -49,3 +51,13 @@ def test_a_second_turn_goes_on_with_the_topic(turns: tuple[str, ...], code: str,
 def test_a_bare_paper_is_asked_back(text: str) -> None:
     """Several procedures are about it."""
     assert build_assistant().reply(text)[0].behaviour is Behaviour.CLARIFY
+
+
+@pytest.mark.parametrize("text", ["", "a" * 100_000, "😀" * 300, "đăngký" * 5000, "\x00\x01", "?" * 500])
+def test_what_is_no_question_costs_little(text: str) -> None:
+    """Length buys no time of the processor, and nothing is answered."""
+    assistant = build_assistant()
+    assistant.reply("khởi động")
+    began = time.process_time()
+    assert assistant.reply(text)[0].behaviour is not Behaviour.ANSWER
+    assert time.process_time() - began < 1

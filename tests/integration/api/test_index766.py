@@ -1,6 +1,7 @@
 """Index 766 over HTTP: figures as the formulas give them dossier by dossier, and every figure opens its rows."""
 
 import csv
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -15,9 +16,11 @@ from services.deadline.index766.indicators import SET_2022
 from services.deadline.index766.score import score_one
 from services.deadline.verdict import draw_lines, judge
 from services.dossier.history import EventKind
-from services.storage.database import Connection
+from services.stack.postgres import EmbeddedPostgres
+from services.storage.database import Connection, connect
 from services.storage.desk import look
 from services.storage.procedures import store_procedures
+from tests.builders.postgres import drop_database
 from tests.integration.storage.test_desk import LEADS, PROCEDURES, live
 
 SEEDS = range(30)
@@ -26,14 +29,23 @@ PERIOD = {"from": "2026-01-01", "to": "2027-12-31"}
 DOSSIERS = [one.id for one in SET_2022.indicators if one.rows(Period((DossierFacts("1", "20", None),)))]
 
 
+@pytest.fixture(scope="module")
+def database_template(postgres: EmbeddedPostgres) -> Iterator[str]:
+    """Random lives in two units, two officers: lived once, copied for each test."""
+    name = "template_lives"
+    with connect(postgres.copy_database("template_motcua", name)) as connection:
+        store_procedures(connection, list(PROCEDURES.values()))
+        for seed in SEEDS:
+            live(connection, seed)
+        connection.execute("UPDATE dossier SET unit = '05977' WHERE id % 3 = 0")
+        connection.execute("UPDATE dossier SET officer = 'hoa' WHERE officer <> '' AND id % 2 = 0")
+    yield name
+    drop_database(postgres, name)
+
+
 @pytest.fixture
-def lives(client: TestClient, connection: Connection, monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    """Random lives in two units, two officers, at a moment after all of them."""
-    store_procedures(connection, list(PROCEDURES.values()))
-    for seed in SEEDS:
-        live(connection, seed)
-    connection.execute("UPDATE dossier SET unit = '05977' WHERE id %% 3 = 0".replace("%%", "%"))
-    connection.execute("UPDATE dossier SET officer = 'hoa' WHERE officer <> '' AND id % 2 = 0")
+def lives(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """The lives, at a moment after all of them."""
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 12, 31, tzinfo=UTC))
     return client
 
@@ -153,10 +165,7 @@ def test_versions_exclusions_and_wrong_questions(lives: TestClient) -> None:
 
 def test_the_officer_is_who_works_on_it_not_who_decides(connection: Connection) -> None:
     """Replayed from the facts, as everything beside a dossier is."""
-    store_procedures(connection, list(PROCEDURES.values()))
-    live(connection, 3)
-    (code,) = connection.execute("SELECT code FROM dossier").fetchone() or ("",)
-    case = look(connection, code)
+    case = look(connection, "L-3")
     assert case is not None
     events = [replace(event, actor=f"{event.kind}") for event in case.events]
     worked = [event.actor for event in events if event.kind not in {

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from services import clock
@@ -18,9 +18,10 @@ from services.api.database import Resources, resources_of
 from services.api.days import Day
 from services.api.dossier_view import moment
 from services.api.index766_models import Index766Out, IndexRowsOut
+from services.api.index766_paper import paper_table
 from services.api.models import Problem422
-from services.api.problems import Problem, both
-from services.api.spreadsheet import Export, file_answer
+from services.api.problems import Problem, both, language_of
+from services.api.spreadsheet import Export, Paper, file_answer
 from services.catalogue.procedure import Procedure
 from services.deadline.index766.facts import Period
 from services.deadline.index766.indicators import SETS, Indicator, IndicatorSet, find_set, set_in_force
@@ -109,13 +110,20 @@ async def read_index(
 
 @router.get("/v1/index-766/export.{kind}", response_class=Response, responses=PROBLEMS, summary="Index 766 as a file")
 async def export_index(
-    resources: OurResources, asked: OurQuestion, kind: Export, by: IndexBy | None = IndexBy.UNIT
+    request: Request, resources: OurResources, asked: OurQuestion, kind: Export, by: IndexBy | None = IndexBy.UNIT
 ) -> Response:
-    """One row a group and indicator, the whole last: formula, numerator, denominator, points."""
+    """One row a group and indicator, the whole last: formula, numerator, denominator, points; a PDF is for people."""
     found = await _score(resources, asked, by)
+    chosen, language = asked.chosen(), language_of(request)
+    days = {"first": f"{chosen.first_day:%d/%m/%Y}", "last": f"{chosen.last_day:%d/%m/%Y}"}
+    paper = Paper(sentence("index766.paper", **days).say(language), language)
+    name = f"chi-so-766-{chosen.last_day}"
+    if kind is Export.PDF:
+        names = await run_in_threadpool(_unit_names, resources) if by is IndexBy.UNIT else {}
+        return file_answer(paper_table(found, language, lambda group: names.get(group, group)), kind, name, paper)
     rows = [row for group, result in found for row in export_rows(group, result)]
     table = [list(rows[0]), *(list(row.values()) for row in rows)] if rows else [[]]
-    return file_answer(table, kind, f"chi-so-766-{asked.chosen().last_day}")  # type: ignore[arg-type] # cells of a flat row
+    return file_answer(table, kind, name, paper)  # type: ignore[arg-type] # cells of a flat row
 
 
 @router.get(
@@ -208,6 +216,11 @@ def _offered(resources: Resources, day: date) -> tuple[tuple[Procedure, ...], di
     with resources.writing.connection() as connection:
         today = clock.in_vietnam(clock.now()).date()
         return cached_procedures(connection, min(day, today)), {one.id: one.kind for one in list_units(connection)}
+
+
+def _unit_names(resources: Resources) -> dict[str, str]:
+    with resources.writing.connection() as connection:
+        return {one.id: one.name for one in list_units(connection)}
 
 
 async def _dossier_rows(

@@ -31,7 +31,7 @@ NUMBER_SIZE = 13
 
 def draw_pdf(sheet: Sheet) -> bytes:
     """The sheet as a PDF file; the same sheet is always the same bytes."""
-    _register_fonts()
+    register_fonts()
     out = BytesIO()
     size = landscape(A4) if sheet.wide else A4
     document = BaseDocTemplate(
@@ -45,7 +45,8 @@ def draw_pdf(sheet: Sheet) -> bytes:
 
 
 @cache
-def _register_fonts() -> None:
+def register_fonts() -> None:
+    """Make the shipped fonts known to reportlab, once a process."""
     names = {"Regular": FONT, "Bold": f"{FONT}-b", "Italic": f"{FONT}-i", "BoldItalic": f"{FONT}-bi"}
     for style, name in names.items():
         data = files("services.forms").joinpath(f"fonts/Tinos-{style}.ttf").read_bytes()

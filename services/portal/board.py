@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 from pydantic import AfterValidator
 
@@ -12,13 +13,14 @@ from services import clock
 from services.api.database import Resources, resources_of
 from services.api.dossiers import list_dossiers
 from services.api.figures import read_on_time
-from services.api.spreadsheet import Export, file_answer
+from services.api.spreadsheet import Export, Paper, file_answer
 from services.dossier.status import Channel
 from services.portal.chart import bars_of
 from services.portal.export import RATES, table_of
-from services.portal.home import in_force
+from services.portal.group_names import names_of_groups
 from services.portal.render import page_language, render
 from services.storage.on_time import GroupBy, Verdict
+from services.wording import sentence
 
 router = APIRouter()
 
@@ -48,7 +50,7 @@ async def board(
 ) -> HTMLResponse:
     """On time in a period, by unit, procedure, field or day."""
     figures = await figures_of(resources, period, by, unit, field)
-    names = {procedure.code: procedure.name_vi for procedure in in_force(resources)} if by == "procedure" else {}
+    names = await run_in_threadpool(names_of_groups, request, resources, by, ())
     return render(
         request, "board.html", figures=figures, bars=bars_of(figures["groups"]), period=period, periods=PERIODS,
         by=by, groups=BOARD_GROUPS, names=names, verdicts=list(Verdict), unit=unit, field=field,
@@ -66,9 +68,11 @@ async def export(
     field: str | None = None,
 ) -> Response:
     """The table of the board as a file, with the moment it is true of and the formula in it."""
-    figures = await figures_of(resources, period, by, unit, field)
-    table = table_of(figures, by, page_language(request))
-    return file_answer(table, kind, f"dung-han-{figures['at'][:10]}", RATES)
+    figures, language = await figures_of(resources, period, by, unit, field), page_language(request)
+    names = await run_in_threadpool(names_of_groups, request, resources, by, ())
+    title = " – ".join(sentence(f"portal.{id_}").say(language) for id_ in ("board_heading", f"period_{period}"))
+    table = table_of(figures, by, language, lambda group: names.get(group, group))
+    return file_answer(table, kind, f"dung-han-{figures['at'][:10]}", Paper(title, language), RATES)
 
 
 async def figures_of(

@@ -49,27 +49,41 @@ def _bar(group: Mapping[str, Any], scale: float) -> Bar:
     return Bar(group["group"], group["received"], tuple(pieces))
 
 
-HIGH = 120
-WIDE = 40
+HIGH, LEFT, RIGHT = 120.0, 34.0, 336.0
+"""The drawing of a trend: rates go from 0 at `HIGH` to 1 at 0, the first day stands at `LEFT`, the last at `RIGHT`."""
+MARKS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A month's column: its rate as a height in units of the drawing, None where nothing was judged."""
+class Point:
+    """One day or month of a trend that has a rate."""
 
-    group: str
     x: float
-    height: float | None
-    received: int
+    y: float
+    group: str
 
 
-def columns_of(groups: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
-    """Columns of on-time rates, in the order the groups came; a full column is everything on time."""
-    return tuple(
-        Column(group["group"], at * WIDE, _height(group["on_time_rate"]), group["received"])
-        for at, group in enumerate(groups)
-    )
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A line in pieces: where a day has nothing to judge the line ends, and goes on after it; `marks` name the axis."""
+
+    pieces: tuple[tuple[Point, ...], ...]
+    marks: tuple[tuple[float, str], ...]
 
 
-def _height(rate: float | None) -> float | None:
-    return None if rate is None else round(rate * HIGH, 1)
+def trend_of(groups: Sequence[Mapping[str, Any]], slots: Sequence[str]) -> Trend:
+    """The line of on-time rates over `slots` (days or months, in order); what has no group or no rate is a gap."""
+    rates = {group["group"]: group["on_time_rate"] for group in groups}
+    step = (RIGHT - LEFT) / max(len(slots) - 1, 1)
+    pieces: list[list[Point]] = [[]]
+    for at, slot in enumerate(slots):
+        rate = rates.get(slot)
+        if rate is None:
+            pieces.append([])
+        else:
+            pieces[-1].append(Point(round(LEFT + at * step, 1), round((1 - rate) * HIGH, 1), slot))
+    every = max(1, -(-len(slots) // MARKS))
+    # counted from the newest, which is always named
+    named = [at for at in range(len(slots)) if (len(slots) - 1 - at) % every == 0]
+    marks = tuple((round(LEFT + at * step, 1), slots[at]) for at in named)
+    return Trend(tuple(tuple(piece) for piece in pieces if piece), marks)

@@ -1,6 +1,6 @@
 """The board's table as a file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,17 +13,20 @@ RATES = frozenset({1})
 """Columns of `table_of` that are shares."""
 
 
-def table_of(figures: Mapping[str, Any], by: GroupBy, language: Language) -> Table:
-    """The figures (`GET /v1/on-time`) as a table: a row a group, the total last, then moment and formula."""
+def table_of(figures: Mapping[str, Any], by: GroupBy, language: Language, name: Callable[[str], str] = str) -> Table:
+    """The figures (`GET /v1/on-time`) as a table: a row a group, the total last, then moment and formula.
 
-    def say(name: str, **params: str) -> str:
-        return sentence(f"portal.{name}", **params).say(language)
+    `name` says how people call a group.
+    """
+
+    def say(id_: str, **params: str) -> str:
+        return sentence(f"portal.{id_}", **params).say(language)
 
     head = [say(f"by_{by}"), say("on_time_rate"), say("received"), *(say(f"verdict_{verdict}") for verdict in Verdict)]
     at = clock.in_vietnam(datetime.fromisoformat(figures["at"]))
     return [
         head,
-        *(_row(group, str(group["group"]) or say("group_none")) for group in figures["groups"]),
+        *(_row(group, name(group["group"]) or say("group_none")) for group in figures["groups"]),
         _row(figures["total"], say("total")),
         [say("board_at", moment=f"{at:%H:%M, %d/%m/%Y}")],
         [say("rate_formula")],
@@ -32,8 +35,3 @@ def table_of(figures: Mapping[str, Any], by: GroupBy, language: Language) -> Tab
 
 def _row(figures: Mapping[str, Any], name: str) -> list[str | int | float | None]:
     return [name, figures["on_time_rate"], figures["received"], *(figures[verdict] for verdict in Verdict)]
-
-
-def trend_table(figures: Mapping[str, Any], language: Language) -> Table:
-    """The figures by month (`GET /v1/on-time?by=month`) as `table_of` has them."""
-    return table_of(figures, GroupBy.MONTH, language)

@@ -2,12 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import ValidationError
 
+from services import clock
 from services.api import feedback as api
 from services.api.database import Resources, resources_of
+from services.api.days import Day
 from services.dossier.errors import Refused
 from services.portal.render import render
 from services.storage.feedback import FeedbackFilter, Kind
@@ -38,16 +40,23 @@ def rate(
 @router.get("/can-bo/gop-y")
 async def heard(
     request: Request, resources: OurResources, unit: str = "", kind: str = "", stars: str = "", unread: bool = False,
-    before: int | None = None,
+    before: int | None = None, first_day: Annotated[Day | None, Query(alias="from")] = None,
 ) -> HTMLResponse:  # fmt: skip
     """What citizens said, newest first, with how satisfied they are."""
+    since, _ = clock.moments_of(first_day, None)
     chosen = FeedbackFilter(
         unit or None, Kind(kind) if kind in set(Kind) else None,
-        int(stars) if stars in set(map(str, api.STARS)) else None, unread, before=before,
+        int(stars) if stars in set(map(str, api.STARS)) else None, unread, since, before=before,
     )  # fmt: skip
     found = await api.list_feedback(resources, chosen, 50)
-    figures = await api.read_satisfaction(resources, FeedbackFilter(unit or None))
-    kept: dict[str, Any] = {"unit": unit, "kind": kind, "stars": stars, "unread": str(unread).lower()}
+    figures = await api.read_satisfaction(resources, FeedbackFilter(unit or None, since=since))
+    kept: dict[str, Any] = {
+        "unit": unit,
+        "kind": kind,
+        "stars": stars,
+        "unread": str(unread).lower(),
+        **({"from": str(first_day)} if first_day else {}),
+    }
     return render(
         request, "feedback.html", found=found, figures=figures, kinds=list(Kind), kept=kept, unit=unit, kind=kind,
         stars=stars, unread=unread,

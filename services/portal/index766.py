@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from services.api import index766 as api
 from services.api.database import Resources, resources_of
-from services.api.index766 import IndexBy, OurQuestion
+from services.api.index766 import Asked, IndexBy, OurQuestion
 from services.deadline.index766.score import Side
 from services.portal.render import render
 
@@ -26,6 +26,13 @@ async def index(
     found = await api.tell_index(resources, asked, by)
     kept = {"from": found["from"], "to": found["to"]} | ({"unit": asked.unit} if asked.unit else {})
     return render(request, "index766.html", found=found, by=by, ways=list(IndexBy), kept=kept)
+
+
+@router.get("/diem")
+async def points(request: Request, resources: OurResources) -> HTMLResponse:
+    """The points of this month alone, for the leaders' page, which does not wait for them."""
+    found = await api.tell_index(resources, Asked(), None)
+    return render(request, "index766_points.html", total=found["total"])
 
 
 @router.get("/dong")

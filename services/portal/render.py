@@ -122,9 +122,9 @@ def thousands(context: Context, value: int) -> str:
 
 
 @pass_context
-def decimal(context: Context, value: float) -> str:
-    """A measured number: 3,2."""
-    return write_number(value, context["language"])
+def decimal(context: Context, value: float, places: int | None = None) -> str:
+    """A measured number: 3,2; with so many places where columns are compared."""
+    return write_number(value, context["language"], places)
 
 
 @pass_context

@@ -35,6 +35,7 @@ RULES: Rules = {
     ("GET", "/lanh-dao/du-bao"): Rule(P.LEAD),
     ("GET", "/lanh-dao/chi-so-766"): Rule(P.LEAD),
     ("GET", "/lanh-dao/chi-so-766/dong"): Rule(P.LEAD),
+    ("GET", "/lanh-dao/chi-so-766/diem"): Rule(P.LEAD),
     ("GET", "/lanh-dao/tai-ve.{kind}"): Rule(P.LEAD),
     ("GET", "/lanh-dao/tap-su"): Rule(P.LEAD),
     ("GET", "/tap-su/{id_}"): Rule(P.PUBLIC),

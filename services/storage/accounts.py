@@ -82,6 +82,14 @@ def list_accounts(connection: Connection) -> list[Account]:
     return [_account(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM account ORDER BY name".encode())]
 
 
+def displays_of(connection: Connection, names: Sequence[str]) -> dict[str, str]:
+    """How people call these accounts; whoever has no account, or none of a name, is not in it."""
+    rows = connection.execute(
+        "SELECT name, display FROM account WHERE name = ANY(%s) AND display <> ''", (list(names),)
+    ).fetchall()
+    return {str(name): str(display) for name, display in rows}
+
+
 def sign_in(connection: Connection, name: str, password: str, code: str, at: datetime) -> Account:
     """The account of somebody who knows its password, and its code of the moment where a phone was confirmed.
 

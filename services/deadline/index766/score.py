@@ -45,10 +45,10 @@ class Score:
         """How its points come about, in words."""
         return sentence(
             "index766.formula",
-            most=f"{self.indicator.most:g}",
+            most=float(self.indicator.most),
             numerator=self.numerator,
             denominator=self.denominator,
-            target=f"{self.indicator.target:g}",
+            target=float(self.indicator.target),
         )
 
 

@@ -1,0 +1,1 @@
+"""The pages over real data, asked without a browser."""

@@ -78,6 +78,7 @@ RULES: Rules = {
     ("POST", "/v1/dossiers/{code}/actions/{action}/preview"): Rule(None),
     ("PUT", "/v1/dossiers/{code}/papers/{paper}/fields/{name}"): Rule(P.CONFIRM),
     ("PUT", "/v1/dossiers/{code}/papers"): Rule(P.CONFIRM),
+    ("PUT", "/v1/dossiers/{code}/procedure"): Rule(P.CONFIRM),
     ("GET", "/v1/dossiers/{code}/documents/{number}/pages/{page}.webp"): Rule(P.READ),
     ("GET", "/v1/dossiers/{code}/documents/{number}/pages/{page}/thumbnail.webp"): Rule(P.READ),
     ("GET", "/v1/dossiers/{code}/documents/{number}/searchable.pdf"): Rule(P.READ),

@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from services.api.app import create_app
 from services.portal import (
     board,
+    choosing,
+    counter,
     desk,
     desk_looks,
     feedback,
@@ -46,6 +48,8 @@ PAGES = (
     desk,
     desk_looks,
     sorting,
+    choosing,
+    counter,
     feedback,
     leader,
     leader_rows,

@@ -35,7 +35,7 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
     body = _environment().get_template(template).render(
         request=request, csrf=getattr(request.state, "csrf", ""), language=language,
         assets=assets_version(), staff_pages=staff_pages(getattr(request.state, "principal", None)),
-        t=_speaker(language), other_language=_other_language(request, language),
+        t=_speaker(language), sureness=_sureness(language), other_language=_other_language(request, language),
         unit_names=names_of(request).names, kind_name=lambda kind: name_kind(kind).say(language),
         status_name=lambda code: sentence(f"dossier.status_{code}").say(language),
         fact_name=lambda fact: sentence(f"catalogue.fact_{fact}").say(language),
@@ -51,6 +51,21 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
 def _speaker(language: Language) -> Callable[..., str]:
     def say(name: str, /, **params: str | float) -> str:
         return sentence(f"portal.{name}", **params).say(language)
+
+    return say
+
+
+SURE_PERCENT, RATHER_PERCENT = 90, 70
+"""As `papers.SURE`: from here on a value is shown as sure; between them the machine is fairly sure."""
+
+
+def _sureness(language: Language) -> Callable[[float], str]:
+    """How sure the machine is, in words and as a number."""
+
+    def say(percent: float) -> str:
+        some = "portal.sure_rather" if percent >= RATHER_PERCENT else "portal.sure_not"
+        said = sentence("portal.sure_very" if percent >= SURE_PERCENT else some)
+        return sentence("portal.machine_sure", word=said.say(language), percent=round(percent)).say(language)
 
     return say
 

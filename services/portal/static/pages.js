@@ -45,6 +45,26 @@ function pointTo(field) {
   box.scrollTop = sheet.offsetTop - box.offsetTop + y * sheet.offsetHeight - box.clientHeight / 3;
 }
 
+// letters as keys wherever nothing is typed: j and k go down and up the list or the fields, "/" seeks, n takes in anew
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea, [data-sort]")) return;
+  const link = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  const step = { j: 1, k: -1 }[event.key];
+  const stops = Array.from(document.querySelectorAll(".work a.code, .field input[name=value]"));
+  if (link) link.click();
+  else if (event.key === "/") document.querySelector("main input[type=search]")?.focus();
+  else if (step && stops.length) {
+    const at = stops.indexOf(document.activeElement.closest(".field")?.querySelector("input[name=value]") || document.activeElement);
+    const next = stops[at < 0 ? 0 : Math.max(0, Math.min(stops.length - 1, at + step))];
+    next.focus();
+    if (next.select) next.select();
+  } else return;
+  event.preventDefault();
+});
+// what is being asked for says so
+document.addEventListener("htmx:beforeRequest", (event) => event.detail.target?.setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:afterRequest", (event) => event.detail.target?.removeAttribute("aria-busy"));
+
 function fieldOf(event) { return event.target.closest ? event.target.closest(".field") : null; }
 document.addEventListener("focusin", (event) => { if (fieldOf(event)) pointTo(fieldOf(event)); });
 document.addEventListener("mouseover", (event) => { if (fieldOf(event)) pointTo(fieldOf(event)); });

@@ -131,7 +131,7 @@ class Upload {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (event.submitter && event.submitter.dataset.look) this.look(event.submitter);
-      else this.handIn();
+      else this.handIn(event.submitter);
     });
   }
 
@@ -228,13 +228,14 @@ class Upload {
   }
 
   // the form without its files: they went ahead
-  async body() {
+  async body(submitter) {
     this.say(this.form.dataset.sending);
     await this.go();
     const waiting = this.files.find((file) => !file.done);
     if (waiting) { this.say(this.form.dataset.again); return null; }
     const body = new FormData(this.form);
     body.delete("files");
+    if (submitter && submitter.name) body.set(submitter.name, submitter.value);
     this.files.forEach((file) => (file.inline ? body.append("files", file.file, file.name) : body.append("uploads", file.id)));
     this.say(this.form.dataset.sent);
     return body;
@@ -244,12 +245,14 @@ class Upload {
     this.state.textContent = words;
   }
 
-  async handIn() {
-    const button = this.form.querySelector("button:not([type=button])");
+  async handIn(submitter) {
+    const button = submitter || this.form.querySelector(".act button:not([type=button])");
     button.disabled = true;
-    const body = await this.body();
+    this.form.setAttribute("aria-busy", "true");
+    const body = await this.body(submitter);
     const answer = body && await ask("POST", this.form.action, { Accept: "text/html" }, body);
     button.disabled = false;
+    this.form.removeAttribute("aria-busy");
     if (!answer) { if (body) this.say(this.form.dataset.broken); return; }
     if (answer.status < 400) sessionStorage.removeItem(this.shelf);
     const page = new DOMParser().parseFromString(answer.responseText, "text/html");

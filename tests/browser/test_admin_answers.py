@@ -110,7 +110,7 @@ def import_previewed(page: Page, folder: Path) -> None:
 def log_checked(page: Page, folder: Path) -> None:
     account_made(page, folder)
     page.goto("/quan-tri/nhat-ky")
-    page.locator("details summary").click()
+    page.locator("main details summary").click()
     page.get_by_role("button", name="Kiểm tra ngay").click()
 
 

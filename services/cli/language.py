@@ -16,6 +16,9 @@ from services.language.counts import Counts, pack_counts
 language = typer.Typer(no_args_is_help=True, help="The language model of the reader.")
 app.add_typer(language, name="language")
 
+TIMES = 20
+"""How often forms count: laws, of which there is a thousand times more, never say `tôi` and seldom `trân trọng`."""
+
 TEXTS = ("*.txt", "*.md", "*.jsonl.gz")
 
 
@@ -23,17 +26,19 @@ TEXTS = ("*.txt", "*.md", "*.jsonl.gz")
 def build(
     out: Annotated[Path, typer.Option(help="The packed file to write.")],
     text: Annotated[list[Path] | None, typer.Option(help="Folder of .txt, .md or .jsonl.gz texts; repeatable.")] = None,
+    forms: Annotated[list[Path] | None, typer.Option(help="Folder of forms and letters; they count 20 times.")] = None,
     counts: Annotated[Path | None, typer.Option(help="Folder with syllables.tsv.gz and bigrams.tsv.gz.")] = None,
     leave_out: Annotated[list[Path] | None, typer.Option(help="Folder of evaluation texts; repeatable.")] = None,
 ) -> None:
     """Count, leave out, pack: the same input always gives the same file.
 
-    Example: motcua language build --counts data/lm --text data/procedures --leave-out data/scans/gt --out language.bin
+    Example: motcua language build --counts data/lm --text data/procedures --forms data/forms --out language.bin
     """
     left_out: frozenset[Gram] = frozenset(
         gram for folder in leave_out or [] for line in _lines(folder) for gram in grams_of(line)
     )
     parts = [count_lines(_lines(folder), left_out) for folder in text or []]
+    parts += [count_lines(_lines(folder), left_out) for folder in forms or []] * TIMES
     if counts is not None:
         parts.append(read_counts(counts))
     total = add_counts(parts)

@@ -3,7 +3,7 @@
 Sessions and the language model are read-only, so any number of threads share one engine.
 """
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 
 import cv2
 
@@ -16,7 +16,7 @@ from services.ocr.layout import arrange
 from services.ocr.recognise import SeenLine, recognise_lines
 from services.ocr.rules import find_tables
 from services.ocr.scribbles import without_scribbles
-from services.ocr.second_reader import find_second_reader, has_doubtful_accents
+from services.ocr.second_reader import Doubt, doubt_of, find_second_reader
 from services.ocr.spell import Spelt, spell_line
 from services.ocr.trueocr_models import Models, find_models, load_models
 
@@ -39,18 +39,18 @@ class TrueocrEngine:
         seen = recognise_lines(image, boxes, self._models, allowance)
         spelt = [self._words(line, image.shape) for line in seen]
         lines = [Line(tuple(word for word, _ in words)) for words in spelt if words]
-        doubtful = {word for words in spelt for word, is_doubtful in words if is_doubtful}
-        found = [self._with_names(line, doubtful, image, allowance) for line in without_scribbles(lines, image)]
+        doubts = {word: doubt for words in spelt for word, doubt in words if doubt}
+        found = [self._with_names(line, doubts, image, allowance) for line in without_scribbles(lines, image)]
         return arrange(found, find_tables(image), image.shape[0] / image.shape[1])
 
-    def _words(self, line: SeenLine, shape: tuple[int, ...]) -> list[tuple[Word, bool]]:
-        """The words of a line, each with whether its accents are doubtful."""
+    def _words(self, line: SeenLine, shape: tuple[int, ...]) -> list[tuple[Word, Doubt | None]]:
+        """The words of a line, each with why it may be read better a second time."""
         spelt = spell_line(line.letters, self._language)
-        return [(_word(one, line, shape), has_doubtful_accents(one)) for one in spelt]
+        return [(_word(one, line, shape), doubt_of(one, self._language)) for one in spelt]
 
-    def _with_names(self, line: Line, doubtful: AbstractSet[Word], image: GrayImage, allowance: Allowance) -> Line:
+    def _with_names(self, line: Line, doubts: Mapping[Word, Doubt], image: GrayImage, allowance: Allowance) -> Line:
         allowance.check()
-        return line if self._second is None else self._second.read_names(line, doubtful, image)
+        return line if self._second is None else self._second.read_names(line, doubts, image)
 
 
 def _word(spelt: Spelt, line: SeenLine, shape: tuple[int, ...]) -> Word:

@@ -35,6 +35,9 @@ NEVER_BEFORE, SELDOM_BEFORE, FIGURES = frozenset(",;"), frozenset(".:)"), frozen
 CAUTIOUS, BETWEEN_DIGITS = 1.6, 3.0
 """Figures stand wide apart (a 1 fills its place badly) and signs stand off the word they close."""
 
+OFF_STROKE = 5
+"""Columns on both sides of a stroke with spaces around it; without them it is at most four."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
@@ -50,10 +53,24 @@ def with_spaces(letters: Sequence[Letter], ink: Ink) -> list[Letter]:
     gaps = list(_gaps(letters, inked))
     least = _least(gaps)
     found = [letters[0]]
-    for (before, letter), gap in zip(pairwise(letters), gaps, strict=True):
-        if " " not in {before.best, letter.best} and gap.width >= least * _caution(before.best, letter.best):
+    slashes = _set_off(letters, gaps)
+    for at, ((before, letter), gap) in enumerate(zip(pairwise(letters), gaps, strict=True)):
+        is_space = at in slashes or gap.width >= least * _caution(before.best, letter.best)
+        if " " not in {before.best, letter.best} and is_space:
             found.append(Letter(((" ", 0.0),), 1.0, before.last + 1, max(before.last + 1, letter.first - 1)))
         found.append(letter)
+    return found
+
+
+def _set_off(letters: Sequence[Letter], gaps: Sequence[_Gap]) -> set[int]:
+    """The gaps on either side of a stroke between figures that stands as far from both as `14 / 11` is written."""
+    found: set[int] = set()
+    for at in range(1, len(letters) - 1):
+        around = letters[:at][-2:], letters[at + 1 :][:2]
+        before, after = ([letter.best for letter in side if letter.best != " "] for side in around)
+        between = letters[at].best == "/" and before and after and before[-1].isdigit() and after[0].isdigit()
+        if between and min(gaps[at - 1].width, gaps[at].width) >= OFF_STROKE:
+            found |= {at - 1, at}
     return found
 
 

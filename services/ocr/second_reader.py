@@ -1,13 +1,13 @@
 """Names read a second time, by Tesseract: it sees accents better than the first reader, everything else worse.
 
-Only words that begin with a capital, stand beside another such word, and hold an accent that the first reader was not
-sure of are looked at; of Tesseract's answer only accents are taken, and only where all base letters agree. Figures,
-capitals and signs never change.
+Looked at are words that begin with a capital, stand beside another such word, and hold an accent that the first reader
+was not sure of; and words that the language model never saw, wherever they stand (`GIÃY`). Of Tesseract's answer only
+accents are taken, and only where all base letters agree. Figures, capitals and signs never change.
 """
 
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from threading import local
 
 import cv2
@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from services.dossier.errors import CannotProceed
 from services.dossier.page import Box, Line, Word
+from services.language.counts import Language
 from services.ocr.engine import EngineOptions, GrayImage
 from services.ocr.engine_tesserocr import find_folder, open_handle
 from services.ocr.letters import base_letter
@@ -25,6 +26,8 @@ SURE, READABLE = 0.8, 0.8
 """Accents the first reader gives this share of their base letter's probability are left to it, and so are words of
 which it is not even sure of the base letters: Tesseract reads those worse.
 """
+
+SHORTEST = 2
 
 CONTEXT = 1
 """Words before and after doubtful names that are read with them: Tesseract reads the words at the ends worst, and takes
@@ -38,6 +41,13 @@ WHITE = 8
 DPI = 200
 
 
+class Doubt(StrEnum):
+    """Why a word may be read better a second time."""
+
+    ACCENTS = "accents"
+    UNKNOWN = "unknown"
+
+
 class SecondReader:
     """One handle for each thread."""
 
@@ -45,9 +55,12 @@ class SecondReader:
         self._folder = folder
         self._kept = local()
 
-    def read_names(self, line: Line, doubtful: AbstractSet[Word], image: GrayImage) -> Line:
+    def read_names(self, line: Line, doubts: Mapping[Word, Doubt], image: GrayImage) -> Line:
         """The line with the accents of its doubtful names as Tesseract sees them; as it was where there are none."""
-        names = [is_name and word in doubtful for word, is_name in zip(line.words, names_in(line.words), strict=True)]
+        named = zip(line.words, names_in(line.words), strict=True)
+        names = [
+            is_name if (doubt := doubts.get(word)) is Doubt.ACCENTS else doubt is not None for word, is_name in named
+        ]
         if not any(names):
             return line
         part = span_of(names)
@@ -97,9 +110,13 @@ def span_of(names: Sequence[bool]) -> slice:
     return slice(max(0, first - CONTEXT), last + 1 + CONTEXT)
 
 
-def has_doubtful_accents(word: Spelt) -> bool:
-    """Whether a word may be read better a second time."""
-    return word.accents < SURE and word.base > READABLE
+def doubt_of(word: Spelt, language: Language) -> Doubt | None:
+    """Why a word may be read better a second time, None where it is left to the first reader."""
+    if word.base <= READABLE or len(word.text) < SHORTEST:
+        return None
+    if word.text.isalpha() and not language.knows(word.text.lower()):
+        return Doubt.UNKNOWN
+    return Doubt.ACCENTS if word.accents < SURE else None
 
 
 def names_in(words: Sequence[Word]) -> list[bool]:

@@ -14,14 +14,26 @@ SAME_SHAPE = frozenset("cosuvwxzpk")
 CAPITALS = 2
 """A word with so many capitals that are not its first letter is written in capitals."""
 
-_FIGURES = str.maketrans("lIO", "110")
-_NUMBER = re.compile(r"(?=.*\d)[\dlO]{2,}|(?=(?:.*\d){2})[\dlIO.,/:-]{4,}")
+_FIGURES = str.maketrans("lIOo", "1100")
+_NUMBER = re.compile(
+    r"(?=.*\d)[\dlO]{2,}|(?=(?:.*\d){2})[\dlIO.,/:-]{4,}"
+    r"|(?=(?:.*\d){2})(?=.*o.*\d)[\dlIOo.,/:-]{4,}"  # a last `o` alone may be a degree sign
+)
+_ROMAN = re.compile(r"(?=.*I)[lI]{2,3}")
+_CORE = re.compile(r"[^\W_](?:.*[^\W_])?")
 
 
 def with_shapes(word: str) -> str:
     """The word with the letters and figures that can stand there."""
     if _NUMBER.fullmatch(word):
         return word.translate(_FIGURES)
+    return _CORE.sub(lambda core: _letters_told(core[0]), word)
+
+
+def _letters_told(word: str) -> str:
+    """A word without the signs around it."""
+    if _ROMAN.fullmatch(word):
+        return "I" * len(word)
     if not word.isalpha() or word.isupper() or (is_syllable(word) and word[1:].islower()):
         return word
     return _in_capitals(word) if _is_capital(word) else _in_small(word)

@@ -23,6 +23,10 @@ RAISED = 3
 NEAR = 2
 _RAISED = {"2": "²", "3": "³"}
 
+LEADER = "..."
+_LEADER = re.compile(r"[.,_]*\.[.,_]+")
+"""Two dots and more are what was seen of a dotted leader, which has three at least."""
+
 _ASKING = "không|chưa|gì|nào|sao|đâu|mấy|ai|hả|nhỉ"
 ASKED = re.compile(rf"(?:{_ASKING})[72]$")
 """Asking words with a figure at their end: no code holds small letters with marks."""
@@ -35,11 +39,13 @@ _CLOSES = re.compile(r"(?<=[^\W\d_])'(?=[.,;:)]*$)")
 
 
 def with_signs(word: str) -> str:
-    """The word with the signs it most likely holds, as many letters as before."""
+    """The word with the signs it most likely holds."""
     if (called := _CALLED.match(word)) and not word.isascii() and is_syllable(called[1]):
         return f"{called[1]}!"
     if ASKED.search(word):
         return f"{word[:-1]}?"
+    if _LEADER.fullmatch(word):
+        return LEADER
     word = _REFERENCE.sub(r"[\1]\2", word)
     word = _DEGREES.sub(r"\1°", word)
     return _CLOSES.sub('"', _OPENS.sub(r'\1"', word))

@@ -22,6 +22,11 @@ SIGNS = ",;:)"
 CLOSING = frozenset(",;")
 """No space stands before these, however far from their word a form's leader pushes them."""
 
+SPECKS = frozenset("._'`")
+"""What is no word by itself: specks of dust, ends of leaders and of signatures."""
+
+_ITEM = re.compile(r"\d{1,2},|[IVX]+,")
+
 SHORTEST = 2
 LIKELY = math.log(1e-3)
 """Two syllables are parted when the second follows the first at least this often (nats)."""
@@ -39,12 +44,17 @@ _BEFORE_NUMBERS = re.compile(
     r"|(?<=[^\W\d_][^\W\d_],)(?=\d)"  # `ngày,21`
     r"|(?<=[^\W\d_]{2}[,;])(?=[^\W\d_]{2})"  # `Sơn,ngày21`
     r"|(?<=^[,;])(?=\d)"  # `,18/12/1992`
+    r"|(?<=\d{4},)(?=\d{9})"  # `14.03.1983,001083825389`: no sum has so many figures after a comma
+    r"|(?<=^\(\d\))(?=[^\W\d_]{2})"  # `(3)thôn`
 )
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]+)\.(?=[^\W\d_]{2})")
 """The number of a heading or of a form's line, `4.Diện tích`."""
 
 _ON_BEHALF = re.compile(r"^(?:KT|TM|TL|TUQ)\.(?=[^\W\d_]{2})")
 """Decree 30/2020/ND-CP, appendix I: how somebody signs for somebody."""
+
+_LEADER = re.compile(r"(?<=[^\W_])(?<!v\.v)[.,_]*\.[.,_]+$")
+"""What is left of a dotted leader at the end of a word, `19/04/1987..`."""
 
 _WORD_THEN_NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -73,6 +83,7 @@ def _between_letters(word: str, language: Language) -> set[int]:
 
 def _around_numbers(word: str) -> set[int]:
     found = {match.start() for match in _BEFORE_NUMBERS.finditer(word)}
+    found |= {match.start() for match in [_LEADER.search(word)] if match}
     found |= {match.end() for head in (_NUMBERED, _ON_BEHALF) if (match := head.match(word))}
     for match in _WORD_THEN_NUMBER.finditer("" if ASKED.search(word) else word):
         # no code holds a small letter with marks: `ngày21tháng06` are words
@@ -125,9 +136,11 @@ def is_torn(first: str, second: str, language: Language) -> bool:
 
 
 def close_up(line: Line) -> Line:
-    """The line with commas that stand alone put to the word before them."""
+    """The line with commas that stand alone put to the word before them, and without specks."""
     words: list[Word] = []
     for word in line.words:
+        if word.text in SPECKS:
+            continue
         if words and CLOSING.issuperset(word.text) and words[-1].text[-1].isalnum():
             before = words[-1]
             text, sure = before.text + word.text, min(before.confidence, word.confidence)
@@ -135,6 +148,14 @@ def close_up(line: Line) -> Line:
         else:
             words.append(word)
     return replace(line, words=tuple(words)) if len(words) < len(line.words) else line
+
+
+def with_item_number(line: Line) -> Line:
+    """The line with the full stop after the number it begins with, `4, Ngành nghề`: a comma is a misread stop there."""
+    words = line.words
+    if len(words) > 1 and _ITEM.fullmatch(words[0].text) and words[1].text[0].isupper():
+        return replace(line, words=(replace(words[0], text=words[0].text[:-1] + "."), *words[1:]))
+    return line
 
 
 def begins_inside(words: Sequence[Word]) -> bool:

@@ -59,3 +59,8 @@ def test_a_narrow_figure_is_not_torn_off_and_no_space_comes_before_a_comma() -> 
 def test_letters_that_are_no_higher_than_a_dot_are_dots() -> None:
     letters, ink = draw("Tày uax", {3: 8}, low=frozenset({4, 5, 6}))
     assert text_of(as_leaders(letters, ink)) == "Tày ..."
+
+
+def test_strokes_set_off_on_both_sides_keep_their_spaces() -> None:
+    letters, ink = draw("sinh 14/11/1984 và 02/03", {6: 7, 7: 6, 9: 8, 10: 6, 20: 2, 21: 6})
+    assert text_of(with_spaces(letters, ink)) == "sinh 14 / 11 / 1984 và 02/03"

@@ -3,7 +3,8 @@
 import pytest
 
 from services.dossier.page import Box, Word
-from services.ocr.second_reader import has_doubtful_accents, names_in, span_of, with_accents
+from services.language.counts import load_language
+from services.ocr.second_reader import Doubt, doubt_of, names_in, span_of, with_accents
 from services.ocr.spell import Spelt
 
 NOWHERE = Box(0, 0, 1, 1)
@@ -39,9 +40,18 @@ def test_a_word_on_either_side_is_read_with_doubtful_names() -> None:
     assert words[span_of([False] * 6 + [True])] == words[5:]
 
 
-@pytest.mark.parametrize(("base", "accents", "is_doubtful"), [(0.99, 0.6, True), (0.99, 0.9, False), (0.4, 0.6, False)])
-def test_a_word_is_read_again_for_its_accents_where_its_letters_are_sure(
-    base: float, accents: float, is_doubtful: bool
+@pytest.mark.parametrize(
+    ("text", "base", "accents", "doubt"),
+    [
+        ("Sơn", 0.99, 0.6, Doubt.ACCENTS),
+        ("Sơn", 0.99, 0.9, None),
+        ("Sơn", 0.4, 0.6, None),
+        ("GIÃY", 0.99, 0.99, Doubt.UNKNOWN),
+        ("GIÃY", 0.4, 0.99, None),
+        ("VP92378", 0.99, 0.99, None),
+    ],
+)
+def test_a_word_is_read_again_where_its_letters_are_sure_and_it_is_doubtful(
+    text: str, base: float, accents: float, doubt: Doubt | None
 ) -> None:
-    word = Spelt("Sãm", base * accents, 0, 5, base, accents)
-    assert has_doubtful_accents(word) is is_doubtful
+    assert doubt_of(Spelt(text, base * accents, 0, 5, base, accents), load_language()) is doubt

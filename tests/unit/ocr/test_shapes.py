@@ -17,6 +17,10 @@ from services.ocr.shapes import with_shapes
         ("l987", "1987"),
         ("O1", "01"),
         ("O2/1l/2026", "02/11/2026"),
+        ("28/o3/196o", "28/03/1960"),
+        ("o2oo6o662o57", "020060662057"),
+        ("lII.", "III."),
+        ("Iệ:", "lệ:"),
     ],
 )
 def test_the_word_decides(read: str, printed: str) -> None:

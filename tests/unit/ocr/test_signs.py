@@ -21,6 +21,8 @@ from services.ocr.spacing import missing_spaces
         ("30o", "30°"),
         ("'đất", '"đất'),
         ("nhà',", 'nhà",'),
+        ("..", "..."),
+        (".,", "..."),
     ],
 )
 def test_a_sign_is_put_back(read: str, printed: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from services.dossier.page import Box, Line, Word
 from services.language.counts import load_language
 from services.ocr.letters import Letter
-from services.ocr.spacing import begins_inside, close_up, is_torn, missing_spaces
+from services.ocr.spacing import begins_inside, close_up, is_torn, missing_spaces, with_item_number
 from services.ocr.spell import spell_line
 
 LANGUAGE = load_language()
@@ -29,6 +29,10 @@ LANGUAGE = load_language()
         ("KT.TRƯỞNG", "KT. TRƯỞNG"),
         ("Sơn,ngày21tháng06", "Sơn, ngày 21 tháng 06"),
         ("ÔngHứaCôngKhánh", "Ông Hứa Công Khánh"),
+        ("14.03.1983,001083825389", "14.03.1983, 001083825389"),
+        ("(3)thôn", "(3) thôn"),
+        ("020092586865..", "020092586865 .."),
+        ("Nùng.,", "Nùng .,"),
     ],
 )
 def test_joined_syllables_are_parted(word: str, parted: str) -> None:
@@ -67,6 +71,7 @@ def test_joined_syllables_are_parted(word: str, parted: str) -> None:
         "VietinBank",
         "1.640.000.000",
         "(a)",
+        "v.v...",
         "-",
     ],
 )
@@ -114,3 +119,26 @@ def test_a_consonant_torn_off_its_syllable_is_put_back(pair: tuple[str, str]) ->
 )
 def test_letters_that_stand_alone_stay_alone(pair: tuple[str, str]) -> None:
     assert not is_torn(*pair, LANGUAGE)
+
+
+def line_of(text: str) -> Line:
+    return Line(tuple(Word(word, Box(at / 10, 0, at / 10 + 0.05, 1), 0.9) for at, word in enumerate(text.split())))
+
+
+def test_specks_are_no_words() -> None:
+    assert close_up(line_of("thị _ ; . Nam ...")).text == "thị; Nam ..."
+    assert close_up(line_of(". _")).words == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("4, Ngành nghề", "4. Ngành nghề"),
+        ("II, Thửa đất", "II. Thửa đất"),
+        ("4, ngành", "4, ngành"),
+        ("2024, Hà Nội", "2024, Hà Nội"),
+        ("4,", "4,"),
+    ],
+)
+def test_a_full_stop_stands_after_the_number_of_an_item(read: str, printed: str) -> None:
+    assert with_item_number(line_of(read)).text == printed

@@ -95,7 +95,7 @@ class Assistant:
     def _go_on(self, text: str, talk: Talk) -> tuple[Reply, Talk] | None:
         """The reply to a turn that hangs on the ones before; None for one that stands alone."""
         corrected, rest = strip_correction(text)
-        if corrected and content_of(rest):
+        if corrected and not is_follow_up(rest):
             return self._look_up(text, rest, replace(talk, topic="", choices=(), question=""), talk.aspects)
         if talk.choices and (chosen := self._resolve(text, talk)):
             asked = find_aspects(text, self._name(chosen)) or talk.aspects
@@ -122,7 +122,7 @@ class Assistant:
         """Whether a turn says no more than the topic's name does, or so little that nothing else is found by it."""
         said = content_of(text)
         own = set(folded_words(self._name(talk.topic)).split())
-        return all(word in own for word in said) or (
+        return (bool(said) and all(word in own for word in said)) or (
             len(said) <= FEW and not is_action_only(text) and self._known(text) < self.bounds.answer
         )
 
@@ -182,7 +182,7 @@ class Assistant:
         return "" if at is None else talk.choices[at]
 
     def _look_up(self, text: str, query: str, talk: Talk, inherited: Sequence[Aspect]) -> tuple[Reply, Talk]:
-        if not content_of(query):
+        if is_follow_up(query):
             return self._ask_topic(find_aspects(text), talk)
         found = self.find(query)
         reply, talk = self._decide(text, query, talk, inherited, found)

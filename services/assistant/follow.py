@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from services.assistant.aspect import folded_words, strip_aspects
+from services.assistant.question import read_question
 from services.assistant.word_lists import read_words
 from services.language.fold import fold, words_of
 
@@ -50,8 +51,11 @@ _STRESS = frozenset({"thôi", "cơ", "mà"})
 
 
 def is_follow_up(text: str) -> bool:
-    """A turn that has no topic of its own: only what is asked, a pointer, and filling words."""
-    return not content_of(text)
+    """A turn that has no topic of its own: only what is asked, a pointer, and filling words.
+
+    `sổ đỏ` folds to filling words, but citizens' words for a thing (`synonyms.toml`) always name one.
+    """
+    return not content_of(text) and not read_question(text).added
 
 
 def opens_as_follow_up(text: str) -> bool:

@@ -9,7 +9,7 @@ from services.assistant.candidate import Candidate
 from services.assistant.dialogue import Assistant, Bounds, build_assistant, reply_to
 from services.catalogue.national import load_national
 
-BIRTH, MARRIAGE, DEATH = "1.001193", "1.000894", "1.000656"
+BIRTH, MARRIAGE, DEATH, LOST_LAND = "1.001193", "1.000894", "1.000656", "1.012786"
 WORDS = {"khai sinh": BIRTH, "kết hôn": MARRIAGE, "khai tử": DEATH}
 
 
@@ -44,6 +44,12 @@ def test_a_new_topic_takes_the_question_along_but_not_the_fee(assistant: Assista
     assert second.codes == (BIRTH,)
     assert second.aspects == (Aspect.FEE,)
     assert "mỗi bản sao trích lục, nếu yêu cầu" not in second.text
+
+
+@pytest.mark.parametrize("asked", ["Tôi bị mất sổ đỏ thì làm thế nào?", "mat so do", "mất sổ hồng phải làm gì"])
+def test_a_thing_that_folds_to_filling_words_is_still_a_thing(real: Assistant, asked: str) -> None:
+    alone, after = reply_to([asked], real)[0], reply_to(["lệ phí đăng ký kết hôn", asked], real)[1]
+    assert alone.codes == after.codes == (LOST_LAND,)
 
 
 def test_a_correction_changes_the_topic(assistant: Assistant) -> None:

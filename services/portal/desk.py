@@ -23,7 +23,8 @@ from services.dossier.transitions import TRANSITIONS
 from services.dossier.transitions import Form as Form_
 from services.portal.papers import FieldRow, as_written, field_rows, page_pictures, sides_of
 from services.portal.render import page_language, render
-from services.portal.work import forms_of, read_action, rows_of, wishes_of
+from services.portal.work import forms_of, read_action, rows_of, signed_of, wishes_of
+from services.storage.forms import read_signatures
 from services.storage.worklist import WorkFilter, pressing_query, worklist_query
 
 router = APIRouter(prefix="/can-bo")
@@ -133,12 +134,15 @@ async def show_dossier(
     """The dossier's page; `whole` is paper, name and full value of a field that is shown unmasked."""
     told: dict[str, Any] = orjson.loads((await read_dossier(code, resources)).body)
     history = read_case(code, resources)
+    with resources.writing.connection() as connection:
+        signatures = read_signatures(connection, code)
     language = page_language(request)
     papers = [(paper, _unmasked(field_rows(told, paper["number"], language), paper, whole)) for paper in told["papers"]]
     return render(
         request, "desk_dossier.html", problem.status if problem else HTTPStatus.OK, dossier=told, history=history,
         papers=papers, pictures=page_pictures(told), said=problem.said.say(language) if problem else "", tried=tried,
-        forms=forms_of(history), form_of={action: str(one.form) for action, one in TRANSITIONS.items() if one.form},
+        forms=forms_of(history), signed=signed_of(history, signatures),
+        form_of={action: str(one.form) for action, one in TRANSITIONS.items() if one.form},
         findings=[(finding, sides_of(told, finding)) for finding in told["findings"]],
         missing=[finding["text"][language] for finding in told["findings"] if finding["rule"] == "missing_paper"],
     )  # fmt: skip

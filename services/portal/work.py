@@ -57,6 +57,14 @@ def forms_of(history: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(str(FORM_OF[kind]) for kind in kinds if kind in FORM_OF and FORM_OF[kind] != "07"))
 
 
+def signed_of(
+    history: Mapping[str, Any], signatures: Mapping[tuple[str, int], tuple[str, datetime]]
+) -> dict[str, tuple[str, datetime]]:
+    """Who stands behind each form as it is now, by its number: a form of an older event is another paper."""
+    newest = {str(FORM_OF[kind]): event["number"] for event in history["events"] if (kind := event["kind"]) in FORM_OF}
+    return {form: signatures[form, number] for form, number in newest.items() if (form, number) in signatures}
+
+
 def read_action(sent: Mapping[str, str]) -> ActionIn:
     """What an action's form sends: one paper a line, empty boxes left out.
 

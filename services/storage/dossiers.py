@@ -1,7 +1,9 @@
 """Dossiers as rows: received once, numbered without gap, moved along the road."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -68,7 +70,8 @@ def add_dossier(connection: Connection, new: NewDossier) -> int:
 
 
 def add_documents(connection: Connection, dossier_id: int, documents: list[NewDocument], at: datetime) -> list[int]:
-    """Write the files, numbered after those the dossier has; a file it has already (same SHA-256) is skipped.
+    """Write the files, numbered after those the dossier has; a file it has already (same SHA-256) is skipped, one
+    of the same name and other bytes gets a name of its own.
 
     Returns the numbers given to the new ones.
     """
@@ -77,16 +80,29 @@ def add_documents(connection: Connection, dossier_id: int, documents: list[NewDo
     ).fetchone()
     last = int(row[0]) if row else 0
     given: list[int] = []
+    names = {
+        name
+        for (name,) in connection.execute("SELECT name FROM document WHERE dossier_id = %s", (dossier_id,)).fetchall()
+    }
     for document in documents:
+        name = _tell_apart(document.name, names)
         added = connection.execute(
             """INSERT INTO document (dossier_id, number, name, sha256, size, key, added_at)
                VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING number""",
-            (dossier_id, last + 1, document.name, document.sha256, document.size, document.key, at),
+            (dossier_id, last + 1, name, document.sha256, document.size, document.key, at),
         ).fetchone()
         if added is not None:
             last += 1
             given.append(last)
+            names.add(name)
     return given
+
+
+def _tell_apart(name: str, taken: Collection[str]) -> str:
+    """A second `3.jpg` of a dossier is called `3 (2).jpg`: people and findings name files."""
+    stem, dot, suffix = name.rpartition(".") if "." in name else (name, "", "")
+    others = (f"{stem} ({number}){dot}{suffix}" for number in count(2))
+    return name if name not in taken else next(other for other in others if other not in taken)
 
 
 @dataclass(frozen=True, slots=True)

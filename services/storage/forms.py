@@ -47,6 +47,16 @@ def find_signed(connection: Connection, dossier_id: int, form: str, event: int) 
     return None if row is None else (row[0], row[1])
 
 
+def read_signatures(connection: Connection, code: str) -> dict[tuple[str, int], tuple[str, datetime]]:
+    """Who signed off which form, and when, by form and number of the event it goes with."""
+    rows = connection.execute(
+        """SELECT f.form, f.event, f.signed_by, f.signed_at FROM form_signed f JOIN dossier d ON d.id = f.dossier_id
+           WHERE d.code = %s""",
+        (code,),
+    )
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows}
+
+
 def list_signed(connection: Connection, code: str) -> list[str]:
     """Numbers of the forms of a dossier that somebody signed off, in the order they were signed."""
     rows = connection.execute(

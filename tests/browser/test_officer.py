@@ -109,6 +109,12 @@ def test_a_form_is_seen_before_it_is_issued(page: Page, connection: Connection, 
     answer = page.request.post(address, form=sent | {"reason": ""}, headers={"Accept": "text/html"})
     assert answer.status == 422
     assert 'role="alert"' in answer.text()
+    # issued: signed off once, and the page says by whom in place of the button
+    form.get_by_role("button", name="Yêu cầu bổ sung").click()
+    signed = page.locator("form[action$='/mau/02/ky']")
+    signed.get_by_role("button").click()
+    expect(page.get_by_text("Đã ký xác nhận")).to_have_count(1)
+    expect(signed).to_have_count(0)
 
 
 def test_a_masked_number_is_shown_by_a_click_that_is_kept(page: Page, connection: Connection, code: str) -> None:

@@ -18,6 +18,17 @@ def test_papers_are_added_once_and_read(client: TestClient, connection: Connecti
     assert runs == [(1,), (2,)]
 
 
+def test_two_files_of_one_name_are_told_apart(client: TestClient, connection: Connection) -> None:
+    """Findings and the desk name files: the second one of other bytes has a name of its own."""
+    code = client.post("/v1/dossiers", files=FILES).json()["code"]
+    name = FILES[0][1][0]
+    for more in (b"%PDF-1.4 other", b"%PDF-1.4 third"):
+        client.post(f"/v1/dossiers/{code}/documents", files=[("files", (name, more, "application/pdf"))])
+    stem, _, suffix = name.rpartition(".")
+    names = [row[0] for row in connection.execute("SELECT name FROM document ORDER BY number").fetchall()]
+    assert names == [name, f"{stem} (2).{suffix}", f"{stem} (3).{suffix}"]
+
+
 def test_a_closed_or_unknown_dossier_takes_nothing(client: TestClient, connection: Connection) -> None:
     """Refused in a sentence, and no row is written."""
     code = client.post("/v1/dossiers", files=FILES).json()["code"]

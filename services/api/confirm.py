@@ -15,9 +15,12 @@ from services.api.models import Problem422
 from services.api.problems import Problem
 from services.dossier.naming import is_field, name_field
 from services.extract.candidates import normalise
-from services.storage.confirmations import confirm_field
+from services.pipeline.route import Stage
+from services.storage.confirmations import confirm_field, confirmed_value
 from services.storage.database import Connection
+from services.storage.dossiers import DossierRow, find_dossier, lock_dossier, set_road
 from services.storage.events import note_event
+from services.storage.runs import Opening, Subject, count_open, newest_round, open_runs, tell_relay
 from services.wording import Language, sentence
 
 router = APIRouter(tags=["dossiers"])
@@ -63,9 +66,12 @@ def confirm_value(
     """
     now = clock.now()
     missing = Problem(HTTPStatus.NOT_FOUND, sentence("api.no_field", code=code, paper=paper, name=name))
-    if not is_field(name):
+    dossier = find_dossier(connection, code)
+    if dossier is None or not is_field(name):
         raise missing
     with connection.transaction():
+        lock_dossier(connection, dossier.id)
+        before = confirmed_value(connection, dossier.id, paper, name)
         kept = confirm_field(
             connection, code=code, paper=paper, name=name, value=_read(name, value), by=by, at=now
         )  # fmt: skip
@@ -75,6 +81,8 @@ def confirm_value(
         note_event(
             connection, kept.dossier_id, now, "field_confirmed", {"paper": paper, "name": name, "corrected": corrected}
         )
+        if kept.value != (kept.was if before is None else before):
+            _check_anew(connection, dossier)
     return {
         "name": name,
         "value": mask_field(name, kept.value),
@@ -82,6 +90,16 @@ def confirm_value(
         "corrected": corrected,
         "at": moment(now),
     }
+
+
+def _check_anew(connection: Connection, dossier: DossierRow) -> None:
+    """What two papers disagreed on may agree now; where the machine is still reading, the check comes anyway."""
+    if count_open(connection, dossier.id, (Stage.INTAKE, Stage.OCR, Stage.CLASSIFY, Stage.EXTRACT)):
+        return
+    round_ = newest_round(connection, dossier.id, Stage.CHECK) + 1
+    open_runs(connection, dossier.id, dossier.lane, [Opening(Stage.CHECK, Subject(), round_, wait_s=0)])
+    set_road(connection, dossier.id)
+    tell_relay(connection)
 
 
 def _read(name: str, typed: str | None) -> str | None:

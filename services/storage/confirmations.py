@@ -32,6 +32,15 @@ class Confirmation:
     at: datetime
 
 
+def confirmed_value(connection: Connection, dossier_id: int, paper: int, name: str) -> str | None:
+    """The newest value an officer gave a field; None where nobody did."""
+    row = connection.execute(
+        "SELECT value FROM confirmation WHERE dossier_id = %s AND paper = %s AND name = %s ORDER BY id DESC LIMIT 1",
+        (dossier_id, paper, name),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
 def confirm_field(
     connection: Connection, *, code: str, paper: int, name: str, value: str | None, by: str, at: datetime
 ) -> Confirmation | None:

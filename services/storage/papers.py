@@ -104,15 +104,19 @@ def store_papers(connection: Connection, dossier_id: int, papers: Sequence[Paper
 
 
 def read_papers(connection: Connection, dossier_id: int) -> list[ReadPaper]:
-    """The papers of a dossier with their fields, in order."""
+    """The papers of a dossier with their fields, in order; an officer's word holds before what was read."""
     rows = connection.execute(
         """SELECT number, pages, kind, confidence, alternatives, title FROM paper WHERE dossier_id = %s
            ORDER BY number""",
         (dossier_id,),
     ).fetchall()
     fields = connection.execute(
-        """SELECT paper, name, value, raw, confidence, page, box, source, document FROM field WHERE dossier_id = %s
-           ORDER BY paper, name""",
+        """SELECT f.paper, f.name, coalesce(c.value, f.value), f.raw,
+                  CASE WHEN c.id IS NULL THEN f.confidence ELSE 1 END, f.page, f.box,
+                  CASE WHEN c.id IS NULL THEN f.source ELSE 'officer' END, f.document
+           FROM field f LEFT JOIN LATERAL (SELECT id, value FROM confirmation y WHERE y.dossier_id = f.dossier_id
+                AND y.paper = f.paper AND y.name = f.name ORDER BY id DESC LIMIT 1) c ON true
+           WHERE f.dossier_id = %s ORDER BY f.paper, f.name""",
         (dossier_id,),
     ).fetchall()
     return [ReadPaper(_paper(row), tuple(_field(f[1:]) for f in fields if f[0] == row[0])) for row in rows]

@@ -5,6 +5,7 @@ from fastapi.testclient import TestClient
 
 from services.storage.confirmations import all_confirmations
 from services.storage.database import Connection
+from services.storage.papers import read_papers
 from tests.builders.read_dossier import leave_read
 from tests.integration.api.test_api import FILES
 
@@ -38,6 +39,24 @@ def test_a_correction_holds_and_keeps_what_the_machine_read(
     assert [(row.value, row.was, row.was_source, row.kind) for row in kept] == [
         ("2026-01-03", "2026-01-02", "ocr", "birth_certificate")
     ]
+
+
+def test_a_correction_has_the_dossier_checked_anew(client: TestClient, connection: Connection, code: str) -> None:
+    """The check reads what the officer said; a value confirmed as read changes nothing and opens nothing."""
+    connection.execute("UPDATE stage_run SET finished_at = now(), outcome = 'done'")
+    opened = "SELECT stage, round FROM stage_run WHERE finished_at IS NULL"
+    assert client.put(f"/v1/dossiers/{code}/papers/1/fields/full_name", json={}).status_code == 200
+    assert connection.execute(opened).fetchall() == []
+    client.put(f"/v1/dossiers/{code}/papers/1/fields/full_name", json={"value": "Nông Thị Hòa"})
+    assert [row[0] for row in connection.execute(opened).fetchall()] == ["check"]
+    found = connection.execute("SELECT id FROM dossier WHERE code = %s", (code,)).fetchone()
+    assert found is not None
+    fields = {field.name: field for field in read_papers(connection, found[0])[0].fields}
+    assert (fields["full_name"].value, fields["full_name"].confidence) == ("Nông Thị Hòa", 1)
+    # taken back: the check of the first word is no longer true either
+    connection.execute("UPDATE stage_run SET finished_at = now(), outcome = 'done'")
+    client.put(f"/v1/dossiers/{code}/papers/1/fields/full_name", json={})
+    assert [row[0] for row in connection.execute(opened).fetchall()] == ["check"]
 
 
 def test_the_newest_word_holds(client: TestClient, connection: Connection, code: str) -> None:

@@ -80,7 +80,7 @@ def test_a_token_is_shown_once_and_revoked(plain: Page, connection: Connection) 
 def test_a_unit_is_added_renamed_and_closed(plain: Page, connection: Connection) -> None:
     """The tree shows it under its parent by its new name, closed with a reason."""
     plain.goto("/quan-tri/don-vi")
-    plain.locator("summary").click()
+    plain.locator("main summary").click()
     plain.get_by_label("Mã đơn vị").fill("so-nnmt")
     plain.get_by_label("Tên đơn vị").fill("Sở Nông nghiệp")
     plain.get_by_label("Loại").select_option("department")

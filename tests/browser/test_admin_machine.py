@@ -45,7 +45,7 @@ def test_the_log_is_searched_and_checked(plain: Page, connection: Connection) ->
     expect(plain.locator("main tbody")).to_contain_text("vì <b>việc</b>")
     plain.goto("/quan-tri/nhat-ky?subject=H37.00-261124-0002&from=2020-01-01&to=2020-12-31")
     expect(plain.locator(".empty")).to_be_visible()
-    plain.locator("summary").click()
+    plain.locator("main summary").click()
     plain.get_by_role("button", name="Kiểm tra ngay").click()
     head = plain.get_by_role("status").locator("code").inner_text()
     plain.get_by_label("Đầu chuỗi ghi lần trước").fill(head)
@@ -57,7 +57,7 @@ def test_the_log_is_searched_and_checked(plain: Page, connection: Connection) ->
     connection.execute("ALTER TABLE audit DISABLE TRIGGER audit_kept")
     connection.execute("UPDATE audit SET actor = 'ai đó' WHERE id = 2")
     plain.goto("/quan-tri/nhat-ky")
-    plain.locator("summary").click()
+    plain.locator("main summary").click()
     plain.get_by_role("button", name="Kiểm tra ngay").click()
     expect(plain.get_by_role("alert")).to_contain_text("dòng 2")
 

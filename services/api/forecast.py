@@ -19,7 +19,8 @@ from services.wording import Sentence, sentence
 router = APIRouter(tags=["figures"])
 
 KEPT_FOR = timedelta(minutes=10)
-_learned: dict[str, tuple[datetime, Model]] = {}
+# by database and scope: a process that looks at two databases must not mix what they teach
+_learned: dict[tuple[str, str], tuple[datetime, Model]] = {}
 
 
 class ForeseenOut(BaseModel):
@@ -98,13 +99,14 @@ def read_forecast(
 
 def model_of(connection: Connection, scope: str, now: datetime) -> Model:
     """The model of what a scope may see, learned anew after some minutes."""
-    kept = _learned.get(scope)
+    of = (connection.info.dbname, scope)
+    kept = _learned.get(of)
     if kept is not None and now - kept[0] < KEPT_FOR:
         return kept[1]
-    for stale in [name for name, (at, _) in _learned.items() if now - at >= KEPT_FOR]:
+    for stale in [one for one, (at, _) in _learned.items() if now - at >= KEPT_FOR]:
         _learned.pop(stale, None)
     model = learn_from_finished(connection, now)
-    _learned[scope] = (now, model)
+    _learned[of] = (now, model)
     return model
 
 

@@ -6,7 +6,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from services import clock
-from services.api import forecast
 from services.dossier.history import EventKind, HistoryEvent
 from services.storage.appointments import appoint
 from services.storage.database import Connection
@@ -31,12 +30,6 @@ def live(connection: Connection, number: int, days_in_step: float | None, *, beg
     append_history(connection, dossier_id, facts, after=0)
     appoint(connection, dossier_id, PROCEDURES[FIVE_DAYS], "normal")
     return code
-
-
-@pytest.fixture(autouse=True)
-def nothing_learned() -> None:
-    """What another test's database taught is forgotten."""
-    forecast._learned.clear()
 
 
 def test_who_is_stuck_where_others_went_through_stands_first(

@@ -17,10 +17,10 @@ from services.pipeline.route import Lane, Stage
 from services.storage.appointments import appoint, is_same_day
 from services.storage.database import Connection
 from services.storage.desk import look
-from services.storage.dossiers import DossierRow, find_dossier, lock_dossier, set_road
+from services.storage.dossiers import DossierRow, find_dossier, lock_dossier
 from services.storage.events import note_event
 from services.storage.procedures import cached_procedures
-from services.storage.runs import Opening, Subject, newest_round, open_runs, tell_relay
+from services.storage.runs import Subject, open_again
 from services.wording import sentence
 
 router = APIRouter(tags=["dossiers"])
@@ -81,12 +81,9 @@ def choose_procedure(connection: Connection, code: str, wanted: str, reason: str
         # what was declared goes before what the machine guesses, also when more papers come
         connection.execute("UPDATE dossier SET declared_procedure = %s WHERE id = %s", (wanted, dossier.id))
         appoint(connection, dossier.id, procedure, _lane(dossier, procedure))
-        round_ = newest_round(connection, dossier.id, Stage.CHECK) + 1
-        open_runs(connection, dossier.id, dossier.lane, [Opening(Stage.CHECK, Subject(), round_, wait_s=0)])
-        set_road(connection, dossier.id)
         facts = {"by": by, "before": dossier.procedure, "procedure": wanted, "reason": reason.strip()}
         note_event(connection, dossier.id, now, "procedure_chosen", facts)
-        tell_relay(connection)
+        open_again(connection, dossier.id, dossier.lane, Stage.CHECK, [Subject()])
     return dossier.procedure
 
 

@@ -18,9 +18,9 @@ from services.extract.candidates import normalise
 from services.pipeline.route import Stage
 from services.storage.confirmations import confirm_field, confirmed_value
 from services.storage.database import Connection
-from services.storage.dossiers import DossierRow, find_dossier, lock_dossier, set_road
+from services.storage.dossiers import DossierRow, find_dossier, lock_dossier
 from services.storage.events import note_event
-from services.storage.runs import Opening, Subject, count_open, newest_round, open_runs, tell_relay
+from services.storage.runs import Subject, count_open, open_again
 from services.wording import Language, sentence
 
 router = APIRouter(tags=["dossiers"])
@@ -96,10 +96,7 @@ def _check_anew(connection: Connection, dossier: DossierRow) -> None:
     """What two papers disagreed on may agree now; where the machine is still reading, the check comes anyway."""
     if count_open(connection, dossier.id, (Stage.INTAKE, Stage.OCR, Stage.CLASSIFY, Stage.EXTRACT)):
         return
-    round_ = newest_round(connection, dossier.id, Stage.CHECK) + 1
-    open_runs(connection, dossier.id, dossier.lane, [Opening(Stage.CHECK, Subject(), round_, wait_s=0)])
-    set_road(connection, dossier.id)
-    tell_relay(connection)
+    open_again(connection, dossier.id, dossier.lane, Stage.CHECK, [Subject()])
 
 
 def _read(name: str, typed: str | None) -> str | None:

@@ -15,9 +15,9 @@ from services.api.problems import Problem
 from services.dossier.kinds import PaperKind
 from services.pipeline.route import Stage
 from services.storage.database import Connection
-from services.storage.dossiers import find_dossier, lock_dossier, set_road
+from services.storage.dossiers import find_dossier, lock_dossier
 from services.storage.events import note_event
-from services.storage.runs import Opening, Subject, count_open, newest_round, open_runs, tell_relay
+from services.storage.runs import Subject, count_open, open_again
 from services.storage.sorting import Sorted, SortedPaper, pages_of, read_sorted, sort_papers
 from services.wording import sentence
 
@@ -118,8 +118,4 @@ def _note_sorted(connection: Connection, dossier_id: int, done: Sorted, by: str)
 def _read_again(connection: Connection, dossier_id: int, lane: str, done: Sorted) -> None:
     """Fields of the papers that changed, or, where papers only went, the check of the whole dossier."""
     stage = Stage.EXTRACT if done.anew else Stage.CHECK
-    round_ = newest_round(connection, dossier_id, stage) + 1
-    subjects = [Subject(paper=number) for number in done.anew] or [Subject()]
-    open_runs(connection, dossier_id, lane, [Opening(stage, subject, round_, wait_s=0) for subject in subjects])
-    set_road(connection, dossier_id)
-    tell_relay(connection)
+    open_again(connection, dossier_id, lane, stage, [Subject(paper=number) for number in done.anew] or [Subject()])

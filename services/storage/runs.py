@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from psycopg.types.json import Jsonb
 
 from services.storage.database import Connection
+from services.storage.dossiers import set_road
 from services.wording import Sentence
 
 # the first of the two keys of every advisory lock on a run; the second is a hash of the run's id
@@ -95,6 +96,14 @@ def open_runs(connection: Connection, dossier_id: int, lane: str, openings: Sequ
         if row is not None:
             runs.append(_run(row))
     return runs
+
+
+def open_again(connection: Connection, dossier_id: int, lane: str, stage: str, subjects: Sequence[Subject]) -> None:
+    """One more round of a stage, as an officer's word calls for it; the caller holds the dossier's row."""
+    round_ = newest_round(connection, dossier_id, stage) + 1
+    open_runs(connection, dossier_id, lane, [Opening(stage, subject, round_, wait_s=0) for subject in subjects])
+    set_road(connection, dossier_id)
+    tell_relay(connection)
 
 
 def claim_run(connection: Connection, run_id: UUID, worker: str) -> Run | None:

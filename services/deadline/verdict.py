@@ -13,6 +13,8 @@ from enum import StrEnum
 from services.deadline.calendar import DAY, WorkingCalendar, moment_at, place
 from services.deadline.due import find_due
 from services.deadline.lead import LeadTime, LeadUnit
+from services.deadline.ledger import Ledger
+from services.deadline.suspension import Suspension
 from services.dossier.standing import Step
 
 NEAR_HOURS = 2
@@ -88,19 +90,38 @@ class StepVerdict:
 
 
 def judge_steps(
-    steps: Iterable[Step], calendar: WorkingCalendar, now: datetime, ended_at: datetime | None = None
+    steps: Iterable[Step], ledger: Ledger, calendar: WorkingCalendar, now: datetime
 ) -> tuple[StepVerdict, ...]:
-    """The steps that have days of their own; one may be late while the dossier is in time, and the other way round."""
+    """The steps that have days of their own; one may be late while the dossier is in time, and the other way round.
+
+    A step keeps time as its dossier does: a pause moves its date, one that restarts the count restarts the step it
+    falls into, and while a pause lasts nobody at a desk is late.
+    """
     ordered = list(steps)
-    ends = [*(step.since for step in ordered[1:]), ended_at]
+    ends = [*(step.since for step in ordered[1:]), ledger.ended_at]
     judged: list[StepVerdict] = []
     for step, end in zip(ordered, ends, strict=True) if ordered else ():
         if step.days > 0:
             lead = LeadTime(step.days, LeadUnit.WORKING_DAYS)
-            due = find_due(lead, step.since, calendar)
+            since, pauses = _count_step(step, end, ledger)
+            due = find_due(lead, since, calendar, pauses)
             late = (end or now) >= draw_lines(due, lead, calendar).late_from
-            judged.append(StepVerdict(step, due, end, late))
+            judged.append(StepVerdict(step, due, end, late and not (end is None and ledger.paused)))
     return tuple(judged)
+
+
+def _count_step(step: Step, end: datetime | None, ledger: Ledger) -> tuple[datetime, list[Suspension]]:
+    """Since when a step counts, and around which pauses as far as they lie within it; one that lasts moves nothing."""
+    since, pauses = step.since, list[Suspension]()
+    for row in ledger.rows:
+        until = row.end or end
+        if until is None or until <= step.since or (end is not None and row.start >= end):
+            continue
+        if row.restarts and row.end is not None and (end is None or row.end <= end):
+            since, pauses = row.end, []
+        else:
+            pauses.append(Suspension(max(row.start, step.since), min(until, end or until)))
+    return since, pauses
 
 
 @dataclass(frozen=True, slots=True)

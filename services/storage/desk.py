@@ -73,8 +73,7 @@ class Case:
 
     def judge_steps(self, now: datetime) -> tuple[StepVerdict, ...]:
         """The hand-over steps that have days of their own."""
-        standing = self.standing
-        return judge_steps(standing.steps, self.calendar, now, standing.ended_at)
+        return judge_steps(self.standing.steps, self.ledger, self.calendar, now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def write_projection(
     if found.standing.status is None:
         return found
     values = {
-        **_standing_values(found.standing, calendar.calendar),
+        **_standing_values(found, calendar.calendar),
         **_due_values(found.due),
         "version": len(events),
         "calendar_version": calendar.version,
@@ -113,9 +113,11 @@ def _runs(found: Projection) -> bool:
     return ledger.received_at is not None and ledger.ended_at is None and not ledger.paused
 
 
-def _standing_values(standing: Standing, calendar: WorkingCalendar) -> dict[str, Any]:
+def _standing_values(found: Projection, calendar: WorkingCalendar) -> dict[str, Any]:
+    standing = found.standing
     step = standing.steps[-1] if standing.steps else None
-    judged = judge_steps(standing.steps[-1:], calendar, standing.last_at) if step and standing.last_at else ()
+    # its date does not depend on the moment it is judged at
+    judged = judge_steps(standing.steps[-1:], found.ledger, calendar, standing.last_at) if standing.last_at else ()
     return {
         "status": int(standing.status or 0),
         "finance": standing.finance,

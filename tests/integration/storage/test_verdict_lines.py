@@ -21,6 +21,7 @@ from services.storage.procedures import store_procedures
 from services.storage.status import ListFilter, count_query, list_query
 from tests.integration.storage.test_calendars import AT, receive
 from tests.integration.storage.test_desk import PROCEDURES
+from tests.integration.storage.test_on_time_splits import UNITS, live
 
 DUE = datetime(2026, 9, 10, 10, tzinfo=UTC)  # 17:00 in Viet Nam
 MOMENT = timedelta(microseconds=1)
@@ -97,6 +98,28 @@ def test_a_late_step_stands_apart_from_a_late_dossier(connection: Connection) ->
     act(connection, "S-1", Command(Action.PAUSE, AT, "an", reason="Niêm yết"), version=3)
     assert count(connection, ListFilter(step_late=True), turn) == 0
     assert count(connection, ListFilter(near_due=True), lines.near_from) == 0
+    paused = look(connection, "S-1")
+    assert paused is not None
+    assert not paused.judge_steps(turn)[0].late
+
+
+def test_list_and_history_agree_on_late_steps(connection: Connection) -> None:
+    """On random lives, at moments around every date: the rows are those whose step the history calls late."""
+    store_procedures(connection, list(PROCEDURES.values()))
+    cases = []
+    for seed in range(24):
+        live(connection, seed, UNITS[seed % len(UNITS)])
+        case = look(connection, f"L-{seed}")
+        assert case is not None
+        cases.append(case)
+    moments = {judged.due_at + timedelta(days=1) for case in cases for judged in case.judge_steps(AT)}
+    told = set[bool]()
+    for at in sorted(moments):
+        rows = connection.execute(*list_query(ListFilter(step_late=True), 99, at)).fetchall()
+        late = {case.code for case in cases if any(one.late and one.ended_at is None for one in case.judge_steps(at))}
+        assert {row[1] for row in rows} == late
+        told |= {case.ledger.paused for case in cases if case.code in late}
+    assert told == {False}
 
 
 def count(connection: Connection, chosen: ListFilter, now: datetime) -> int:

@@ -11,8 +11,10 @@ from services.deadline.calendar import build_calendar, place
 from services.deadline.due import find_due
 from services.deadline.escalation import Ladder, Rung, due_calls, next_call_at, plan_calls
 from services.deadline.lead import LeadTime, LeadUnit
+from services.deadline.ledger import Ledger, LedgerRow, PauseCause, read_ledger
 from services.deadline.verdict import FINISHED, Verdict, draw_lines, judge, judge_steps, tally
-from services.dossier.standing import Step
+from services.dossier.standing import Step, stand
+from tests.builders.histories import walk_history
 
 CALENDAR = build_calendar()
 DAYS = LeadTime(3, LeadUnit.WORKING_DAYS)
@@ -73,10 +75,48 @@ def test_a_step_may_be_late_while_the_dossier_is_in_time() -> None:
         Step("Lãnh đạo", at("06-10 09:00"), 1),
         Step("Trả", at("06-11 09:00")),
     ]
-    judged = judge_steps(steps, CALENDAR, at("06-11 10:00"))
+    judged = judge_steps(steps, Ledger(), CALENDAR, at("06-11 10:00"))
     assert [(one.step.name, one.late) for one in judged] == [("Tư pháp", True), ("Lãnh đạo", False)]
     assert judge(draw_lines(at("06-11 17:00"), DAYS, CALENDAR), at("06-11 10:00")) is Verdict.NEAR_DUE
-    assert judge_steps([], CALENDAR, at("06-11 10:00")) == ()
+    assert judge_steps([], Ledger(), CALENDAR, at("06-11 10:00")) == ()
+
+
+def pause(start: str, end: str | None, *, restarts: bool = False) -> LedgerRow:
+    return LedgerRow(at(start), at(end) if end else None, PauseCause.SUPPLEMENT, restarts)
+
+
+@pytest.mark.parametrize(
+    ("rows", "due", "late"),
+    [
+        ([], "06-09 17:00", True),
+        ([pause("06-09 09:00", None)], "06-09 17:00", False),
+        ([pause("06-09 07:30", "06-11 07:30")], "06-11 17:00", False),
+        ([pause("06-08 14:00", "06-10 14:00", restarts=True)], "06-11 17:00", False),
+        ([pause("06-01 09:00", "06-05 09:00")], "06-09 17:00", True),
+    ],
+    ids=["none", "lasts", "moved", "restarted", "before"],
+)
+def test_a_step_keeps_time_as_its_dossier(rows: list[LedgerRow], due: str, late: bool) -> None:
+    """Handed over on Monday 8/6 with one day; looked at on Wednesday at 15:00."""
+    steps = [Step("Thẩm định", at("06-08 09:00"), 1)]
+    (judged,) = judge_steps(steps, Ledger(rows=tuple(rows)), CALENDAR, at("06-10 15:00"))
+    assert (judged.due_at, judged.late) == (at(due), late)
+
+
+@given(st.integers(0, 10_000), st.booleans(), st.integers(0, 60 * 24 * 60))
+def test_pauses_never_make_a_step_late(seed: int, restarts: bool, minutes: int) -> None:
+    """On lives as the state machine admits them: no later verdict than without pauses, none at a desk while paused."""
+    events = walk_history(seed, DAYS, CALENDAR, restarts=restarts)
+    if not events:
+        return
+    standing, ledger = stand(events), read_ledger(events)
+    now = events[-1].at + timedelta(minutes=minutes)
+    bare = Ledger(ended_at=ledger.ended_at)
+    judged = judge_steps(standing.steps, ledger, CALENDAR, now)
+    for one, without in zip(judged, judge_steps(standing.steps, bare, CALENDAR, now), strict=True):
+        assert one.due_at >= without.due_at
+        assert without.late or not one.late
+        assert not (one.late and one.ended_at is None and standing.paused)
 
 
 @given(st.lists(st.sampled_from(list(Verdict))))

@@ -51,7 +51,7 @@ async def guard(request: Request) -> None:
 
 
 def holder_cookie(code: str) -> str:
-    """The name of the cookie that holds a receipt's key, which must never stand in an address."""
+    """The name of the cookie that holds a receipt key, which must never stand in an address."""
     return HOLDER_COOKIE + re.sub(r"[^A-Za-z0-9]", "-", code)
 
 

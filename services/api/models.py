@@ -32,7 +32,7 @@ class ReceiptOut(BaseModel):
     """The receipt of a dossier handed in."""
 
     code: str = Field(examples=[CODE])
-    receipt_key: str = Field(examples=["K7M2P9QX"], description="second factor to follow the dossier")
+    receipt_key: str = Field(examples=["K7M2P9QX"], description="the receipt key: with the code it opens the dossier")
     received_at: datetime = Field(examples=["2026-11-25T09:00:00+07:00"])
     due_at: datetime | None = Field(examples=["2026-11-25T17:00:00+07:00"])
     due_lines: list[Both] = Field(description="how the due date was computed, one step a line")

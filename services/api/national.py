@@ -25,7 +25,7 @@ class TakenInOut(BaseModel):
     model_config = ConfigDict(populate_by_name=True)
 
     code: str = Field(alias="MaHoSo", examples=[CODE])
-    key: str = Field(alias="MaTraCuu", examples=["K7M2P9QX"], description="the receipt's key, for the citizen")
+    key: str = Field(alias="MaTraCuu", examples=["K7M2P9QX"], description="the receipt key, for the citizen")
     status: int = Field(alias="TrangThai", examples=[1])
     files: int = Field(alias="TepDaNhan", examples=[2], description="files whose bytes came along and are kept")
 

@@ -35,4 +35,4 @@ def tell_status(connection: Connection, text: str, reply: Reply, talk: Talk, *, 
 def hide_key(text: str) -> str:
     """A text without the second factor in it."""
     key = find_key(text)
-    return re.sub(re.escape(key), "[mã bí mật]", text, flags=re.IGNORECASE) if key else text
+    return re.sub(re.escape(key), "[mã tra cứu]", text, flags=re.IGNORECASE) if key else text

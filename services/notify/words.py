@@ -38,7 +38,7 @@ def text_of(kind: NoticeKind, facts: Mapping[str, Any], public_url: str) -> str:
 
 
 def _link(kind: NoticeKind, facts: Mapping[str, Any], public_url: str) -> str:
-    """Where to look: the receipt's key is asked for there and stands in no message."""
+    """Where to look: the receipt key is asked for there and stands in no message."""
     if not public_url:
         return ""
     base = public_url.rstrip("/")

@@ -1,4 +1,4 @@
-"""Following a dossier: its code and its receipt's key open a page that says what happens now and when it is due."""
+"""Following a dossier: its code and its receipt key open a page that says what happens now and when it is due."""
 
 from http import HTTPStatus
 from typing import Annotated, Any

@@ -47,3 +47,17 @@ def test_every_sentence_built_from_parts_has_at_least_one_that_fits() -> None:
 
 def test_sentences_are_asked_for_at_all() -> None:
     assert len(asked_for()) > 10, "the search for sentence(…) finds too few: has the call changed its name?"
+
+
+OTHER_WORDS = re.compile(r"mã bí mật|follow-up key|secret code|mã và khóa|receipt's key", re.IGNORECASE)
+"""What "mã tra cứu", in English "receipt key", was called too."""
+
+
+@pytest.mark.parametrize("area", AREAS, ids=lambda area: area.stem)
+def test_what_opens_a_dossier_has_one_name(area: object) -> None:
+    assert not OTHER_WORDS.findall(read(str(area))), "say mã tra cứu, receipt key (the glossary of README.md)"
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/api.md", "services/api/models.py", "services/assistant/status.py"])
+def test_documents_call_it_the_same(path: str) -> None:
+    assert not OTHER_WORDS.findall(read(path))

@@ -39,7 +39,7 @@ def test_the_page_and_the_assistant_count_too(closed: TestClient) -> None:
     nobody = Somebody(closed)
     sent = {"code": CODES[OWN], "key": "WRONGKEY"}
     assert nobody.ask("POST", "/tra-cuu", data=sent)[0] == 403
-    question = f"Hồ sơ {CODES[OWN]} của tôi đến đâu rồi, mã bí mật {{key}}"
+    question = f"Hồ sơ {CODES[OWN]} của tôi đến đâu rồi, mã tra cứu {{key}}"
     nobody.ask("POST", "/v1/assistant/messages", json={"text": question.format(key="WR2NGKEY")})
     code, page = nobody.ask("POST", "/tra-cuu", data={**sent, "key": KEY})
     assert (code, "Hãy thử lại sau" in page) == (429, True)
@@ -49,7 +49,7 @@ def test_the_page_and_the_assistant_count_too(closed: TestClient) -> None:
 
 def test_the_assistant_tells_the_state_to_the_holder_of_the_key(closed: TestClient) -> None:
     """Also where the database shows nobody anything."""
-    question = {"text": f"Hồ sơ {CODES[OWN]} của tôi đến đâu rồi, mã bí mật {KEY}"}
+    question = {"text": f"Hồ sơ {CODES[OWN]} của tôi đến đâu rồi, mã tra cứu {KEY}"}
     _, told = Somebody(closed).ask("POST", "/v1/assistant/messages", json=question)
     assert "Được tiếp nhận" in told
 

@@ -7,7 +7,7 @@ torn apart.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -56,8 +56,11 @@ def with_spaces(letters: Sequence[Letter], ink: Ink) -> list[Letter]:
     slashes = _set_off(letters, gaps)
     for at, ((before, letter), gap) in enumerate(zip(pairwise(letters), gaps, strict=True)):
         is_space = at in slashes or gap.width >= least * _caution(before.best, letter.best)
-        if " " not in {before.best, letter.best} and is_space:
-            found.append(Letter(((" ", 0.0),), 1.0, before.last + 1, max(before.last + 1, letter.first - 1)))
+        if " " not in {before.best, letter.best}:
+            if is_space:
+                found.append(Letter(((" ", 0.0),), 1.0, before.last + 1, max(before.last + 1, letter.first - 1)))
+            elif gap.width > 1:
+                found[-1] = replace(before, white=gap.width)
         found.append(letter)
     return found
 

@@ -23,13 +23,15 @@ LEAST = -7.0
 class Letter:
     """One letter as seen; `options` are (letter, log-probability against the best), the best first with 0.
 
-    `sure` is the probability of the base letter whatever its diacritics; `first` and `last` are recogniser steps.
+    `sure` is the probability of the base letter whatever its diacritics; `first` and `last` are recogniser steps;
+    `white` are the columns of its cut without ink between it and the next letter, where somebody looked.
     """
 
     options: tuple[tuple[str, float], ...]
     sure: float
     first: int
     last: int
+    white: int = 0
 
     @property
     def best(self) -> str:

@@ -1,10 +1,12 @@
 """Signs of one shape told apart by the word they stand in: `I l i 1`, `O 0`, and letters whose capital only is larger.
 
-Nothing here knows words but by the structure of a syllable, and a word keeps its number of letters.
+Nothing here knows words but by the structure of a syllable and by the short list of English words on forms in two
+languages.
 """
 
 import re
 
+from services.language.english import nearest_english
 from services.language.syllable import is_syllable
 from services.ocr.letters import base_letter
 
@@ -34,9 +36,20 @@ def _letters_told(word: str) -> str:
     """A word without the signs around it."""
     if _ROMAN.fullmatch(word):
         return "I" * len(word)
-    if not word.isalpha() or word.isupper() or (is_syllable(word) and word[1:].islower()):
+    if not word.isalpha() or (is_syllable(word) and word[1:].islower()):
+        return word
+    if not is_syllable(word) and (english := nearest_english(word.lower())):
+        return _in_case_of(word, english)
+    if word.isupper():
         return word
     return _in_capitals(word) if _is_capital(word) else _in_small(word)
+
+
+def _in_case_of(word: str, other: str) -> str:
+    if _is_capital(word):
+        return other.upper()
+    is_name = word[0].isupper() or (word[0] == "l" and other[0] == "i")
+    return other.capitalize() if is_name else other
 
 
 def _is_capital(word: str) -> bool:

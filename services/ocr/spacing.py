@@ -1,18 +1,18 @@
 """Spaces the recogniser did not see: a Vietnamese syllable is never written together with the next.
 
-Letters are parted where the language model knows both sides as neighbours, and where capitals begin a syllable inside
-a word; a number from the label or the word before it. Codes, addresses of the Internet and unknown names stay as seen.
+Letters are parted as `joined` says, and where capitals begin a syllable inside a word; a number from the label or the
+word before it. Codes, addresses of the Internet and unknown names stay as seen.
 """
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from services.dossier.page import Line, Word
 from services.language.counts import Language
 from services.language.syllable import is_syllable
+from services.ocr.joined import joined_at
 from services.ocr.letters import base_letter
 from services.ocr.signs import ASKED
 
@@ -28,14 +28,11 @@ SPECKS = frozenset("._'`")
 _ITEM = re.compile(r"\d{1,2},|[IVX]+,")
 
 SHORTEST = 2
-LIKELY = math.log(1e-3)
-"""Two syllables are parted when the second follows the first at least this often (nats)."""
 
-RARER = math.log(100)
-"""A known word counts as two written together when it is this much rarer than they are: any text has misprints."""
-
-CODE = frozenset("/@_.")
+CODE = frozenset("@_.")
 VOWELS = frozenset("aeiouy")
+CODAS = frozenset({"ng", "nh", "ch"})
+"""What ends a syllable and is none itself."""
 
 _BEFORE_NUMBERS = re.compile(
     r"(?<=[^\W\d_][:)])(?=\d)"  # `sinh:25/07/1982`
@@ -59,24 +56,30 @@ _LEADER = re.compile(r"(?<=[^\W_])(?<!v\.v)[.,_]*\.[.,_]+$")
 _WORD_THEN_NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
-def missing_spaces(word: str, language: Language) -> list[int]:
-    """Where parts of a word begin, ascending, without 0: `NGHỊĐỊNH` gives [4], `Nội,ngày` gives [4]."""
+def missing_spaces(word: str, language: Language, whites: Sequence[int] = ()) -> list[int]:
+    """Where parts of a word begin, ascending, without 0: `NGHỊĐỊNH` gives [4], `Nội,ngày` gives [4].
+
+    `whites` are the columns of white after each letter, where the picture was looked at.
+    """
     if "@" in word or "//" in word:
         return []
     found = _around_numbers(word)
-    if not any(letter.isdigit() or letter in CODE for letter in word.rstrip(".")):
-        found |= _between_letters(word, language)
+    for start, end in pairwise([0, *sorted(found), len(word)]):
+        part = word[start:end]
+        if not any(letter.isdigit() or letter in CODE for letter in part.rstrip(".")):
+            found |= {start + cut for cut in _between_letters(part, language, whites[start:end])}
     return sorted(found | _before_capitals(word))
 
 
-def _between_letters(word: str, language: Language) -> set[int]:
+def _between_letters(word: str, language: Language, whites: Sequence[int]) -> set[int]:
     cuts, start = set(), 0
     for is_alpha, run in groupby(word, key=str.isalpha):
         text = "".join(run)
         if is_alpha:
             if start and word[start - 1] in SIGNS:
                 cuts.add(start)
-            cuts |= {start + cut for cut in _joined_at(text.lower(), language)}
+            if "/" not in word or not text.isupper():
+                cuts |= {start + cut for cut in joined_at(text.lower(), language, whites[start:])}
         start += len(text)
     return cuts
 
@@ -111,22 +114,12 @@ def _before_capitals(word: str) -> set[int]:
     return found
 
 
-def _joined_at(text: str, language: Language) -> list[int]:
-    found = []
-    for cut in range(SHORTEST, len(text) - SHORTEST + 1):
-        first, second = text[:cut], text[cut:]
-        follows = language.score(first, second)
-        if language.knows(first) and follows > LIKELY:
-            found.append((language.score("", first) + follows, cut))
-    best = max(found, default=None)
-    if best is None or (language.knows(text) and best[0] < language.score("", text) + RARER):
-        return []
-    return [best[1]]
-
-
 def is_torn(first: str, second: str, language: Language) -> bool:
-    """Whether a lone consonant was torn off the syllable after it: `T ư`, `t ranh`, but not a ticked `X Nam`."""
-    letter, rest = first.lower(), re.split(r"[\W\d_]", second, maxsplit=1)[0]
+    """Whether a syllable was torn in two: `T ư`, `t ranh`, `CƯỜ NG`, but not a ticked `X Nam`."""
+    rest = re.split(r"[\W\d_]", second, maxsplit=1)[0]
+    if len(first) >= SHORTEST and rest.lower() in CODAS and first.isalpha() and first.isupper() == rest.isupper():
+        return is_syllable(first + rest) and language.knows((first + rest).lower())
+    letter = first.lower()
     if len(first) != 1 or not letter.isalpha() or base_letter(letter) in VOWELS:
         return False
     whole, capitals = letter + rest.lower(), first.isupper() and rest.isupper() and len(rest) >= SHORTEST

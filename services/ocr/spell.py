@@ -5,7 +5,7 @@ documents (`12/2026/UBND-VP`) are codes and are taken as seen. A beam search ove
 histories) adds the recogniser's log-probability and `WEIGHT` times the language model's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import exp
@@ -57,13 +57,19 @@ def spell_line(letters: Sequence[Letter], language: Language | None) -> list[Spe
 
 
 def _mended(words: list[list[Letter]], language: Language) -> list[list[Letter]]:
+    """Words of the recogniser's own spelling put together where torn, then parted where joined."""
     found: list[list[Letter]] = []
     for word in words:
         if found and is_torn(_text(found[-1]), _text(word), language):
             found[-1] = found[-1] + word
         else:
             found.append(word)
-    return found
+    return [word[start:end] for word in found for start, end in _parts(word, _text(word), language)]
+
+
+def _parts(word: list[Letter], text: str, language: Language | None) -> Iterator[tuple[int, int]]:
+    whites = [letter.white for letter in word]
+    return pairwise([0, *(missing_spaces(text, language, whites) if language else ()), len(word)])
 
 
 def _text(letters: Sequence[Letter]) -> str:
@@ -142,8 +148,7 @@ def _spellings(letters: Sequence[Letter]) -> list[tuple[str, float]]:
 
 
 def _part(word: list[Letter], text: str, language: Language | None) -> list[Spelt]:
-    cuts = [0, *(missing_spaces(text, language) if language else ()), len(word)]
-    return [_gather(word[start:end], text[start:end], language) for start, end in pairwise(cuts)]
+    return [_gather(word[start:end], text[start:end], language) for start, end in _parts(word, text, language)]
 
 
 def _gather(letters: list[Letter], seen: str, language: Language | None) -> Spelt:

@@ -21,6 +21,10 @@ from services.ocr.shapes import with_shapes
         ("o2oo6o662o57", "020060662057"),
         ("lII.", "III."),
         ("Iệ:", "lệ:"),
+        ("Happlness", "Happiness"),
+        ("ldentity", "Identity"),
+        ("identty", "identity"),
+        ("REPUBLLC", "REPUBLIC"),
     ],
 )
 def test_the_word_decides(read: str, printed: str) -> None:
@@ -28,7 +32,24 @@ def test_the_word_decides(read: str, printed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["HỘI", "Full", "Email", "TTg", "MD787282", "II", "IO", "Internet", "I", "CCCD", "l", "12I", "WIFI"]
+    "word",
+    [
+        "HỘI",
+        "Full",
+        "Email",
+        "TTg",
+        "MD787282",
+        "II",
+        "IO",
+        "Internet",
+        "I",
+        "CCCD",
+        "l",
+        "12I",
+        "WIFI",
+        "Place",
+        "Republican",
+    ],
 )
 def test_what_may_be_so_stays(word: str) -> None:
     assert with_shapes(word) == word

@@ -33,6 +33,11 @@ LANGUAGE = load_language()
         ("(3)thôn", "(3) thôn"),
         ("020092586865..", "020092586865 .."),
         ("Nùng.,", "Nùng .,"),
+        ("Sinhngày:24.06.1988", "Sinh ngày: 24.06.1988"),
+        ("cưtrú/Place", "cư trú/Place"),
+        ("Fullname:", "Full name:"),
+        ("Citizenldentity", "Citizen ldentity"),
+        ("SOCIALISTREPUBLICOF", "SOCIALIST REPUBLIC OF"),
     ],
 )
 def test_joined_syllables_are_parted(word: str, parted: str) -> None:
@@ -72,6 +77,8 @@ def test_joined_syllables_are_parted(word: str, parted: str) -> None:
         "1.640.000.000",
         "(a)",
         "v.v...",
+        "UBND/TNMT",
+        "Singapore",
         "-",
     ],
 )
@@ -109,13 +116,26 @@ def test_a_comma_pushed_away_by_leaders_belongs_to_its_word() -> None:
     assert not begins_inside(line.words)
 
 
-@pytest.mark.parametrize("pair", [("T", "ư"), ("t", "ranh"), ("T", "hời"), ("t", "hoại:"), ("Đ", "ỐC")])
+@pytest.mark.parametrize(
+    "pair", [("T", "ư"), ("t", "ranh"), ("T", "hời"), ("t", "hoại:"), ("Đ", "ỐC"), ("CƯỜ", "NG"), ("ti", "nh")]
+)
 def test_a_consonant_torn_off_its_syllable_is_put_back(pair: tuple[str, str]) -> None:
     assert is_torn(*pair, LANGUAGE)
 
 
 @pytest.mark.parametrize(
-    "pair", [("X", "Nam"), ("C", "Nữ"), ("a", "nh"), ("m", "2"), ("b)", "Diện"), ("B", "Công"), ("ý", "kiến")]
+    "pair",
+    [
+        ("Tổ", "NG"),
+        ("ch", "ng"),
+        ("X", "Nam"),
+        ("C", "Nữ"),
+        ("a", "nh"),
+        ("m", "2"),
+        ("b)", "Diện"),
+        ("B", "Công"),
+        ("ý", "kiến"),
+    ],
 )
 def test_letters_that_stand_alone_stay_alone(pair: tuple[str, str]) -> None:
     assert not is_torn(*pair, LANGUAGE)
@@ -142,3 +162,18 @@ def test_specks_are_no_words() -> None:
 )
 def test_a_full_stop_stands_after_the_number_of_an_item(read: str, printed: str) -> None:
     assert with_item_number(line_of(read)).text == printed
+
+
+@pytest.mark.parametrize(
+    ("word", "whites", "parted"),
+    [
+        ("Tuổigià", (1, 2, 1, 4, 1, 2, 0), "Tuổi già"),
+        ("Tuổigià", (1, 2, 1, 2, 1, 2, 0), "Tuổigià"),  # nothing shows where
+        ("Côngchứngviên", (1, 1, 2, 4, 1, 2, 1, 2, 4, 1, 0, 1, 0), "Công chứng viên"),
+        ("Singapore", (1, 1, 4, 1, 4, 1, 1, 1, 0), "Singapore"),
+        ("nghiêng", (1, 1, 1, 1, 4, 1, 0), "nghiêng"),
+    ],
+)
+def test_white_within_a_word_parts_its_syllables(word: str, whites: tuple[int, ...], parted: str) -> None:
+    cuts = [0, *missing_spaces(word, LANGUAGE, whites), len(word)]
+    assert " ".join(word[a:b] for a, b in pairwise(cuts)) == parted

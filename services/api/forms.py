@@ -19,6 +19,7 @@ from services.dossier.history import HistoryEvent
 from services.dossier.transitions import TRANSITIONS, Form
 from services.forms.docx import write_docx
 from services.forms.facts import FormFacts, RegisterRow, SignOff, StepFacts
+from services.forms.listing import list_papers
 from services.forms.pdf import draw_pdf
 from services.forms.sheet import Sheet
 from services.forms.write import Office, write_acknowledgement, write_form, write_register
@@ -178,7 +179,7 @@ def handed_in_facts(
         applicant=str(papers.applicant.get("name", "")),
         phone=str(papers.applicant.get("phone", "")),
         procedure=case.procedure.name_vi if case.procedure else "",
-        papers=papers.documents,
+        papers=list_papers(papers.documents, papers.kinds, language),
         lead=_say_lead(lead, language),
         submitted_at=case.events[0].at,
         received_at=case.standing.received_at,

@@ -13,29 +13,37 @@ from services.storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Who handed in what, and under which unit's name."""
+    """Who handed in what, and under which unit's name.
+
+    `documents` are file names by number; `kinds` the papers found in them (None: not recognised), each with its pages.
+    """
 
     applicant: dict[str, Any]
-    documents: tuple[str, ...]
+    documents: dict[int, str]
+    kinds: tuple[tuple[str | None, tuple[tuple[int, int], ...]], ...]
     unit_name: str
     parent_name: str
 
 
 def read_papers(connection: Connection, dossier_id: int) -> Papers:
-    """The applicant, the names of the files, the names of the unit and of the one above it.
+    """The applicant, the files and the papers in them, the names of the unit and of the one above it.
 
     Raises:
         LookupError: there is no such dossier.
     """
     row = connection.execute(
         """SELECT d.applicant, coalesce(u.name, d.unit), coalesce(p.name, ''),
-                  (SELECT coalesce(array_agg(x.name ORDER BY x.number), '{}') FROM document x WHERE x.dossier_id = d.id)
+                  (SELECT coalesce(jsonb_object_agg(x.number, x.name), '{}') FROM document x
+                   WHERE x.dossier_id = d.id),
+                  (SELECT coalesce(jsonb_agg(jsonb_build_array(y.kind, y.pages) ORDER BY y.number), '[]') FROM paper y
+                   WHERE y.dossier_id = d.id)
            FROM dossier d LEFT JOIN unit u ON u.id = d.unit LEFT JOIN unit p ON p.id = u.parent WHERE d.id = %s""",
         (dossier_id,),
     ).fetchone()
     if row is None:
         raise LookupError(f"no dossier {dossier_id}")
-    return Papers(row[0], tuple(row[3]), row[1], row[2])
+    kinds = tuple((kind, tuple((document, page) for document, page in pages)) for kind, pages in row[4])
+    return Papers(row[0], {int(number): name for number, name in row[3].items()}, kinds, row[1], row[2])
 
 
 def find_signed(connection: Connection, dossier_id: int, form: str, event: int) -> tuple[str, datetime] | None:

@@ -4,12 +4,16 @@ import hashlib
 from itertools import count
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from services.storage.database import Connection
+from tests.builders.cut_line import line_to
 
 BIG = b"%PDF-1.4 " + bytes(range(256)) * 10_000
 SCAN: FilePayload = {"name": "bản quét.pdf", "mimeType": "application/pdf", "buffer": BIG}
+
+
+CUT_AFTER = 1_500_000
 
 
 def received(connection: Connection) -> int:
@@ -36,10 +40,36 @@ def test_a_line_that_breaks_goes_on_by_itself(page: Page, connection: Connection
     page.route("**/v1/uploads/*", lose_some)
     page.goto("/nop-ho-so")
     page.locator("#files").set_input_files([SCAN])
-    expect(page.locator("[data-files] small")).to_have_text("Mất kết nối, đang tự gửi tiếp…")
+    expect(page.locator("[data-files] small")).to_have_text("Mất kết nối, đang thử lại…")
     expect(page.locator("[data-files] small")).to_have_text("Đã gửi xong", timeout=15_000)
     page.get_by_role("button", name="Nộp hồ sơ").click()
     expect(page.get_by_role("heading", name="Đã nhận hồ sơ")).to_be_visible()
+    assert handed_in(connection) == [("bản quét.pdf", hashlib.sha256(BIG).hexdigest())]
+
+
+def test_a_line_that_is_really_cut_goes_on_from_its_offset(
+    browser: Browser, site: str, connection: Connection
+) -> None:
+    """The connection dies in the middle of a piece and none can be opened for a while; then the rest is sent, by itself,
+    from the byte the server has, and the file arrives whole."""
+    with line_to(int(site.rsplit(":", 1)[1]), CUT_AFTER) as line:
+        context = browser.new_context(base_url=f"http://127.0.0.1:{line.port}")
+        page = context.new_page()
+        offsets: list[int] = []
+        page.on("request", lambda told: offsets.append(int(told.headers.get("upload-offset", -1))))
+        page.goto("/nop-ho-so")
+        page.locator("#files").set_input_files([SCAN])
+        expect(page.locator("[data-files] small")).to_have_text("Mất kết nối, đang thử lại…")
+        assert line.is_cut
+        there = received(connection)
+        assert 1024 * 1024 <= there < len(BIG)
+        offsets.clear()
+        line.mend()
+        expect(page.locator("[data-files] small")).to_have_text("Đã gửi xong", timeout=40_000)
+        assert next(offset for offset in offsets if offset >= 0) >= there
+        page.get_by_role("button", name="Nộp hồ sơ").click()
+        expect(page.get_by_role("heading", name="Đã nhận hồ sơ")).to_be_visible()
+        context.close()
     assert handed_in(connection) == [("bản quét.pdf", hashlib.sha256(BIG).hexdigest())]
 
 
@@ -60,7 +90,7 @@ def test_a_page_loaded_anew_goes_on_where_it_was(page: Page, connection: Connect
     page.route("**/v1/uploads/*", only_the_first)
     page.goto("/nop-ho-so")
     page.locator("#files").set_input_files(scan)
-    expect(page.locator("[data-files] small")).to_have_text("Mất kết nối, đang tự gửi tiếp…")
+    expect(page.locator("[data-files] small")).to_have_text("Mất kết nối, đang thử lại…")
     assert received(connection) == 1024 * 1024
     page.unroute("**/v1/uploads/*")
     page.reload()

@@ -64,6 +64,20 @@ def test_the_receipt_says_when_first(client: TestClient, code: str) -> None:
     assert client.post(f"/v1/dossiers/{code}/forms/01/sign-off").status_code == 409
 
 
+def test_the_receipt_names_papers_once_they_are_read(client: TestClient, connection: Connection, code: str) -> None:
+    """Form 01 says what was handed in, not how somebody's telephone called the file."""
+    connection.execute(
+        """INSERT INTO paper (dossier_id, number, kind, confidence, alternatives, title, pages)
+           SELECT id, 1, 'birth_registration_declaration', 0.9, '[]', '', '[[1, 1]]' FROM dossier WHERE code = %s""",
+        (code,),
+    )
+    address = f"/v1/dossiers/{code}/forms/01.pdf"
+    in_vietnamese, in_english = (text_of(client.get(f"{address}?lang={lang}").content) for lang in ("vi", "en"))
+    assert "Tờ khai đăng ký khai sinh (1 trang)" in in_vietnamese
+    assert "Declaration for birth registration (pages: 1)" in in_english
+    assert "giấy.pdf" not in in_vietnamese + in_english
+
+
 def test_margins_and_sizes_of_decree_30(client: TestClient, code: str) -> None:
     """Nothing is printed left of 30 mm, right of 15 mm or below 20 mm."""
     client.post(f"/v1/dossiers/{code}/forms/02/sign-off")

@@ -1,0 +1,52 @@
+"""The papers of a dossier as a receipt lists them: by what they are, and by their file only where nobody knows yet."""
+
+from collections.abc import Mapping, Sequence
+
+from services.dossier.naming import name_kind
+from services.wording import Language, sentence
+
+Place = tuple[int, int]
+"""Number of a document, and a page of it (from 1)."""
+
+
+def list_papers(
+    documents: Mapping[int, str], papers: Sequence[tuple[str | None, Sequence[Place]]], language: Language
+) -> tuple[str, ...]:
+    """One line a kind of paper, in the order they lie in, with how many and how many pages; then what has no name.
+
+    `documents` are file names by number; `papers` their kinds (None: not recognised) with their pages.
+    """
+    kinds: dict[str, list[Sequence[Place]]] = {}
+    for kind, places in papers:
+        if kind is not None:
+            kinds.setdefault(kind, []).append(places)
+    named = {place for some in kinds.values() for places in some for place in places}
+    lines = [_line(kind, some, language) for kind, some in kinds.items()]
+    return (*lines, *_unnamed(documents, papers, named, language))
+
+
+def _line(kind: str, some: Sequence[Sequence[Place]], language: Language) -> str:
+    pages = len({place for places in some for place in places})
+    said = {"name": name_kind(kind).say(language), "pages": pages}
+    if len(some) == 1:
+        return sentence("forms.paper_line", **said).say(language)
+    return sentence("forms.paper_lines", count=len(some), **said).say(language)
+
+
+def _unnamed(
+    documents: Mapping[int, str], papers: Sequence[tuple[str | None, Sequence[Place]]], named: set[Place],
+    language: Language,
+) -> list[str]:  # fmt: skip
+    lines = []
+    for number, name in sorted(documents.items()):
+        open_pages = sorted({page for _, places in papers for at, page in places if at == number} - _of(named, number))
+        if not _of(named, number):
+            lines.append(sentence("forms.paper_in_file", file=name).say(language))
+        elif open_pages:
+            pages = ", ".join(str(page) for page in open_pages)
+            lines.append(sentence("forms.paper_on_pages", file=name, pages=pages).say(language))
+    return lines
+
+
+def _of(places: set[Place], number: int) -> set[int]:
+    return {page for at, page in places if at == number}

@@ -1,0 +1,1 @@
+"""What a form says, without a file of it."""

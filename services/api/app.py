@@ -47,6 +47,7 @@ from services.api import (
     supplement,
     tokens,
     units,
+    upload_pictures,
     webhooks,
 )
 from services.api.database import open_resources
@@ -62,6 +63,7 @@ from services.wording import sentence
 ROUTERS = (
     hand_in,
     arriving,
+    upload_pictures,
     practice,
     national,
     pre_check,

@@ -66,6 +66,7 @@ RULES: Rules = {
     ("HEAD", "/v1/uploads/{upload}"): Rule(P.HAND_IN),
     ("PATCH", "/v1/uploads/{upload}"): Rule(P.HAND_IN),
     ("DELETE", "/v1/uploads/{upload}"): Rule(P.HAND_IN),
+    ("GET", "/v1/uploads/{upload}/thumbnail.webp"): Rule(P.HAND_IN),
     # it looks the unit up that the portal names, and refuses another's by itself
     ("POST", "/v1/national/dossiers"): Rule(P.SYNCHRONISE, Sight.WHOLE),
     ("POST", "/v1/pre-check"): Rule(P.HAND_IN),

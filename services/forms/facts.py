@@ -12,7 +12,8 @@ class FormFacts:
     """A dossier as its forms tell of it.
 
     `event` is the fact the form goes with (None for the control sheet); `due_at` the date given to the citizen;
-    `lead` the limit in words; `papers` what was handed in, by name; `steps` the hand-overs with whom, when, days, due and end.
+    `lead` the limit in words; `papers` what was handed in, by name; `steps` the hand-overs with whom, when, days,
+    due and end.
     """
 
     code: str

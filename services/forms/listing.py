@@ -27,7 +27,7 @@ def list_papers(
 
 def _line(kind: str, some: Sequence[Sequence[Place]], language: Language) -> str:
     pages = len({place for places in some for place in places})
-    said = {"name": name_kind(kind).say(language), "pages": pages}
+    said: dict[str, str | float] = {"name": name_kind(kind).say(language), "pages": pages}
     if len(some) == 1:
         return sentence("forms.paper_line", **said).say(language)
     return sentence("forms.paper_lines", count=len(some), **said).say(language)

@@ -1,9 +1,11 @@
 """Files go ahead of the form in pieces: over a line that breaks, and over a page that is loaded anew."""
 
 import hashlib
+import io
 from itertools import count
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from services.storage.database import Connection
@@ -47,11 +49,11 @@ def test_a_line_that_breaks_goes_on_by_itself(page: Page, connection: Connection
     assert handed_in(connection) == [("bản quét.pdf", hashlib.sha256(BIG).hexdigest())]
 
 
-def test_a_line_that_is_really_cut_goes_on_from_its_offset(
-    browser: Browser, site: str, connection: Connection
-) -> None:
-    """The connection dies in the middle of a piece and none can be opened for a while; then the rest is sent, by itself,
-    from the byte the server has, and the file arrives whole."""
+def test_a_line_that_is_really_cut_goes_on_from_its_offset(browser: Browser, site: str, connection: Connection) -> None:
+    """The connection dies in the middle of a piece and none can be opened for a while; then the rest is sent by itself.
+
+    It goes on from the byte the server has, and the file arrives whole.
+    """
     with line_to(int(site.rsplit(":", 1)[1]), CUT_AFTER) as line:
         context = browser.new_context(base_url=f"http://127.0.0.1:{line.port}")
         page = context.new_page()
@@ -119,3 +121,22 @@ def test_whole_files_are_still_there_after_a_reload(page: Page, connection: Conn
     page.get_by_role("button", name="Nộp hồ sơ").click()
     expect(page.get_by_role("heading", name="Đã nhận hồ sơ")).to_be_visible()
     assert handed_in(connection) == [("bản quét.pdf", hashlib.sha256(BIG).hexdigest())]
+
+
+def test_a_pdf_that_arrived_has_its_picture_and_a_broken_one_says_why(page: Page) -> None:
+    """The server draws what a browser cannot; a broken file keeps its plain icon, with a sentence beside it."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (600, 800), "navy").save(drawn, "PDF")
+    good: FilePayload = {"name": "tốt.pdf", "mimeType": "application/pdf", "buffer": drawn.getvalue()}
+    bad: FilePayload = {"name": "hỏng.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 broken"}
+    page.goto("/nop-ho-so")
+    page.locator("#files").set_input_files([good, bad])
+    rows = page.locator("[data-files] li")
+    expect(rows.nth(0).locator("img")).to_be_visible()
+    expect(rows.nth(1).locator("i")).to_have_text("pdf")
+    expect(rows.nth(1).locator(".error")).to_contain_text("Tệp PDF bị hỏng")
+    expect(rows.nth(0).locator(".error")).to_be_hidden()
+    # chosen again or loaded anew, the list shows the same
+    page.reload()
+    expect(page.locator("[data-files] img")).to_have_count(1)
+    expect(page.locator("[data-files] .error").nth(1)).to_contain_text("Tệp PDF bị hỏng")

@@ -193,9 +193,9 @@ class Upload {
     kind.textContent = file.name.includes(".") ? file.name.split(".").pop().slice(0, 4) : "?";
     kind.setAttribute("aria-hidden", "true");
     row.append(kind);
-    if (file.file && file.file.type.startsWith("image/")) this.draw(file.file, kind);
     const name = document.createElement("span");
-    name.append(`${file.name} · ${size(file.size)}`, document.createElement("small"), document.createElement("progress"));
+    name.append(`${file.name} · ${size(file.size)}`, document.createElement("small"), document.createElement("progress"), document.createElement("b"));
+    name.querySelector("b").className = "error";
     name.querySelector("progress").max = file.size || 1;
     name.querySelector("progress").setAttribute("aria-label", `${this.form.dataset.progress}: ${file.name}`);
     const remove = document.createElement("button");
@@ -205,14 +205,29 @@ class Upload {
     remove.setAttribute("aria-label", `${this.form.dataset.remove}: ${file.name}`);
     remove.onclick = () => { file.stop(); this.files.splice(this.files.indexOf(file), 1); this.show(); this.input.focus(); };
     row.append(name, remove);
+    name.querySelector("b").textContent = file.fault || "";
+    if (!file.picture && file.file && file.file.type.startsWith("image/")) file.picture = file.file;
+    if (file.picture) this.draw(file, row);
     return row;
   }
 
-  draw(file, kind) {
+  draw(file, row) {
     const picture = document.createElement("img");
     picture.alt = "";
-    picture.src = URL.createObjectURL(file);
-    picture.onload = () => { URL.revokeObjectURL(picture.src); kind.replaceWith(picture); };
+    picture.src = URL.createObjectURL(file.picture);
+    picture.onload = () => { URL.revokeObjectURL(picture.src); row.querySelector("i").replaceWith(picture); };
+    picture.onerror = () => { file.picture = null; this.tell(file); };
+  }
+
+  // what the browser cannot draw itself (PDF, HEIC, a file chosen before a reload) the server draws, or says why not
+  async lookAt(file) {
+    file.asked = true;
+    const answer = await fetch(`/v1/uploads/${file.id}/thumbnail.webp`).catch(() => null);
+    if (answer && answer.ok) { file.picture = await answer.blob(); this.draw(file, file.row); }
+    else if (answer && answer.status === 422) {
+      file.fault = (await answer.json()).details[document.documentElement.lang];
+      file.row.querySelector("b").textContent = file.fault;
+    }
   }
 
   tell(file, trouble = "", loaded = 0) {
@@ -223,6 +238,7 @@ class Upload {
     const percent = Math.floor((100 * bar.value) / bar.max);
     const words = this.form.dataset;
     const said = file.done ? words.there : !file.file ? words.again : trouble ? words.retry : `${percent} %`;
+    if (file.done && !file.inline && !file.picture && !file.asked) this.lookAt(file);
     const place = file.row.querySelector("small");
     if (place.textContent !== said) place.textContent = said;
   }

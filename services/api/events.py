@@ -45,7 +45,8 @@ class Listener:
                     # what happened while nobody listened is found by those who look again
                     self._wake(None)
                     async for notice in connection.notifies():
-                        self._wake(int(notice.payload.partition(" ")[0]))
+                        # no dossier named: so many that all are to look
+                        self._wake(int(notice.payload.partition(" ")[0]) if notice.payload else None)
             except psycopg.OperationalError as error:
                 log.warning("listener_waits", error=type(error).__name__)
                 await asyncio.sleep(RECONNECT_S)

@@ -31,7 +31,7 @@ from services.wording import sentence
 log = get_logger(__name__)
 
 BATCH = 200
-SWEPT_A_ROUND = 4000
+SWEPT_A_ROUND = 5000
 UNHEARD_S = 15.0
 
 

@@ -8,7 +8,7 @@ from psycopg.types.json import Jsonb
 
 from services.dossier.notices import notice_of
 from services.storage.database import Connection
-from services.storage.notices import note_notice, note_notices
+from services.storage.notices import flatten, note_notice, note_notices
 
 CHANNEL = "motcua_event"
 
@@ -24,16 +24,18 @@ def note_event(connection: Connection, dossier_id: int, at: datetime, kind: str,
 
 
 def note_events(
-    connection: Connection, at: datetime, kind: str, events: Sequence[tuple[int, Mapping[str, Any]]]
-) -> None:  # fmt: skip
-    """The same of many dossiers at once: (dossier, data) each."""
+    connection: Connection, at: datetime, kind: str, events: Sequence[tuple[Mapping[str, Any], Sequence[int]]]
+) -> None:
+    """The same of many dossiers at once: what is told, and of which dossiers, in two statements for all."""
     if not events:
         return
+    ids, numbers = flatten([of for _, of in events])
     connection.execute(
         """INSERT INTO event (dossier_id, at, kind, data)
-           SELECT (one ->> 0)::bigint, %s, %s, one -> 1 FROM jsonb_array_elements(%s) AS one""",
-        (at, kind, Jsonb([[id_, dict(data)] for id_, data in events])),
+           SELECT one.id, %s, %s, alike.data FROM unnest(%s::bigint[], %s::int[]) AS one (id, n)
+           JOIN jsonb_array_elements(%s) WITH ORDINALITY AS alike (data, n) USING (n)""",
+        (at, kind, ids, numbers, Jsonb([dict(data) for data, _ in events])),
     )
-    found = [(id_, notice_of(kind, data), data) for id_, data in events]
-    if told := [(id_, notice, data) for id_, notice, data in found if notice is not None]:
+    told = [(notice, data, of) for data, of in events if (notice := notice_of(kind, data)) is not None]
+    if told:
         note_notices(connection, at, told)

@@ -48,15 +48,23 @@ def note_notice(
 
 
 def note_notices(
-    connection: Connection, at: datetime, told: Sequence[tuple[int, NoticeKind, Mapping[str, Any]]]
-) -> None:  # fmt: skip
-    """The same of many dossiers at once."""
+    connection: Connection, at: datetime, told: Sequence[tuple[NoticeKind, Mapping[str, Any], Sequence[int]]]
+) -> None:
+    """The same of many dossiers at once: what is told, and of which dossiers."""
+    ids, numbers = flatten([of for *_, of in told])
     connection.execute(
         """INSERT INTO notice (dossier_id, kind, at, facts)
-           SELECT (one ->> 0)::bigint, one ->> 1, %s, one -> 2 FROM jsonb_array_elements(%s) AS one""",
-        (at, Jsonb([[id_, kind, dict(facts)] for id_, kind, facts in told])),
+           SELECT one.id, alike.told ->> 0, %s, alike.told -> 1 FROM unnest(%s::bigint[], %s::int[]) AS one (id, n)
+           JOIN jsonb_array_elements(%s) WITH ORDINALITY AS alike (told, n) USING (n)""",
+        (at, ids, numbers, Jsonb([[kind, dict(facts)] for kind, facts, _ in told])),
     )
     connection.execute(f"NOTIFY {NEW_NOTICE_CHANNEL}")
+
+
+def flatten(groups: Sequence[Sequence[int]]) -> tuple[list[int], list[int]]:
+    """Dossiers of several groups in one list, and beside it the number of each one's group, from 1."""
+    ids = [id_ for group in groups for id_ in group]
+    return ids, [number for number, group in enumerate(groups, start=1) for _ in group]
 
 
 def take_notices(connection: Connection, limit: int) -> list[Notice]:

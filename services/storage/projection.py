@@ -21,6 +21,7 @@ from services.dossier.history import HistoryEvent
 from services.dossier.standing import Standing, stand
 from services.storage.calendars import UnitCalendar, calendar_of
 from services.storage.database import Connection
+from services.storage.escalations import plan_look
 from services.storage.history import read_history
 from services.storage.procedures import find_procedure
 from services.wording import Sentence
@@ -99,11 +100,11 @@ def write_projection(
         "version": len(events),
         "calendar_version": calendar.version,
         "paused_at": found.ledger.rows[-1].start if found.ledger.paused else None,
-        "call_at": found.due.near_from if found.due and _runs(found) else None,
     }
     assignments = ", ".join(f"{name} = %({name})s" for name in values)
     connection.execute(f"UPDATE dossier SET {assignments} WHERE id = %(id)s".encode(), values | {"id": dossier_id})
     _write_ledger(connection, dossier_id, found.ledger)
+    plan_look(connection, dossier_id, found.due.near_from if found.due and _runs(found) else None)
     return found
 
 

@@ -1,5 +1,6 @@
 """The escalation sweep: each rung once, silent while paused, apart by unit; it fires through the relay."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from services.settings import Settings
 from services.stack.valkey import EmbeddedValkey
 from services.storage import escalations
 from services.storage.calendars import UnitCalendar, calendar_of
-from services.storage.database import Connection
+from services.storage.database import Connection, connect
 from services.storage.desk import act
 from services.storage.escalations import Swept, list_escalations, sweep_escalations
+from services.storage.events import CHANNEL, note_events
 from services.storage.procedures import store_procedures
 from services.storage.units import add_missing_units
 from services.wording import sentence
@@ -95,12 +97,51 @@ def test_a_round_takes_some_and_the_next_goes_on(connection: Connection, monkeyp
     ]
 
 
+def test_sweeps_at_once_tell_each_rung_once(
+    connection: Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four sweeps side by side over sixty dossiers: each rung, event and notice once, whoever took it."""
+    monkeypatch.setattr(escalations, "BATCH", 3)
+    ids = [receive(connection, f"E-{number}", ("06463", "05977")[number % 2]) for number in range(60)]
+
+    def sweep() -> Swept:
+        with connect(database_url) as own:
+            return sweep_escalations(own, LATE)
+
+    with ThreadPoolExecutor(4) as pool:
+        swept = [job.result() for job in [pool.submit(sweep) for _ in range(4)]]
+    assert sum(one.told for one in swept) == 2 * len(ids)
+    for table, where in (("escalation", "true"), ("event", "kind = 'escalated'"), ("notice", "facts ? 'rung'")):
+        found = connection.execute(f"SELECT count(*) FROM {table} WHERE {where}".encode()).fetchone()
+        assert found == (2 * len(ids),), table
+
+
+def test_a_date_that_cannot_be_read_stops_its_unit_alone(connection: Connection) -> None:
+    """A lead time that no longer means anything is told in the log; what was planned for the others is done."""
+    receive(connection, "E-1", "05977")
+    good = receive(connection, "E-2", "06463")
+    connection.execute("UPDATE dossier SET due = due || '{\"unit\": \"moons\"}' WHERE code = 'E-1'")
+    assert sweep_escalations(connection, LATE) == Swept(1, 2, ("05977",))
+    assert rungs(connection, good) == [Rung.HANDLER, Rung.HEAD]
+
+
+def test_few_events_are_told_apart_many_in_one_word(connection: Connection) -> None:
+    """Whoever listens is named the dossier of a few events, and woken once by thousands."""
+    id_ = receive(connection, "E-1", "06463")
+    connection.execute(f"LISTEN {CHANNEL}")
+    note_events(connection, LATE, "escalated", [({"rung": "head"}, [id_])])
+    assert [notice.payload.split()[0] for notice in connection.notifies(timeout=1)] == [str(id_)]
+    note_events(connection, LATE, "escalated", [({"rung": "head"}, [id_] * 60), ({"rung": "director"}, [id_] * 60)])
+    assert [notice.payload for notice in connection.notifies(timeout=1)] == [""]
+
+
 def test_it_fires_through_the_relay(
     connection: Connection, settings: Settings, valkey: EmbeddedValkey, tmp_path: Path
 ) -> None:
     """A relay as a process of its own tells the rung within seconds of its moment."""
     id_ = receive(connection, "E-1", "06463")
-    connection.execute("UPDATE dossier SET due_at = %s, call_at = now()", (clock.now() - timedelta(days=30),))
+    connection.execute("UPDATE dossier SET due_at = %s", (clock.now() - timedelta(days=30),))
+    connection.execute("UPDATE escalation_call SET at = now()")
     with road_of(settings.model_copy(update={"broker_url": valkey.url}), tmp_path) as road:
         road.start_relay()
         wait_for(lambda: len(rungs(connection, id_)) == len(Rung))

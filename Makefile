@@ -2,9 +2,8 @@
 BIN := .venv/bin
 DEMO ?=
 NAME ?=
-# folders that hold tests are run; fast ones side by side, those that start servers one after the other
-FAST := $(wildcard tests/unit tests/agreement)
-REAL := $(wildcard tests/integration tests/flow tests/faults tests/browser)
+# two files at a time, each process with servers of its own; a browser's loop must not be where others want theirs
+ABREAST := $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test lint bench samples screenshots agree lock clean
@@ -22,8 +21,10 @@ serve: setup ## start everything and keep it running; Ctrl-C stops it
 	@$(BIN)/motcua serve
 
 test: lint ## every check: lint, types, layers, then the tests from fast to real
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(FAST)
-	$(BIN)/python -m pytest -q $(REAL)
+	$(ABREAST) tests/unit tests/agreement
+	$(ABREAST) tests/integration
+	$(ABREAST) tests/browser
+	$(ABREAST) tests/flow tests/faults
 
 lint: ## format, lint, types, layers; changes nothing
 	@scripts/setup.sh test

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from services.dossier.compare import fold
 from services.dossier.field import Field
 from services.dossier.kinds import PaperKind
+from services.dossier.machine_zone import check_digit
 from services.dossier.page import Box, Page, TextSource
 from services.extract.normal import read_gender, read_name
 
@@ -73,12 +74,6 @@ def _card_fields(kind: PaperKind, code: Code) -> list[Field]:
 def _day_first(text: str) -> str | None:
     match = re.fullmatch(r"(\d{2})(\d{2})(\d{4})", text)
     return f"{match[3]}-{match[2]}-{match[1]}" if match else None
-
-
-def check_digit(text: str) -> int:
-    """The check digit of ICAO 9303: weights 7, 3, 1; letters from A = 10; `<` = 0."""
-    values = [int(char) if char.isdigit() else 0 if char == "<" else ord(char) - 55 for char in text]
-    return sum(value * (7, 3, 1)[at % 3] for at, value in enumerate(values)) % 10
 
 
 def read_zone(pages: Iterable[Page]) -> Zone | None:

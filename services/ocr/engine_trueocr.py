@@ -13,6 +13,7 @@ from services.ocr.allowance import Allowance
 from services.ocr.detect import find_lines
 from services.ocr.engine import EngineOptions, GrayImage
 from services.ocr.layout import arrange
+from services.ocr.machine_zone import as_seen, choose, zone_lines
 from services.ocr.recognise import SeenLine, recognise_lines
 from services.ocr.rules import find_tables
 from services.ocr.scribbles import without_scribbles
@@ -37,7 +38,11 @@ class TrueocrEngine:
         allowance = Allowance(self._page_seconds)
         boxes = find_lines(image, self._models.detector)
         seen = recognise_lines(image, boxes, self._models, allowance)
-        spelt = [self._words(line, image.shape) for line in seen]
+        zone = zone_lines([line.letters for line in seen])
+        spelt = [
+            [(self._zone(line, image), None)] if at in zone else self._words(line, image.shape)
+            for at, line in enumerate(seen)
+        ]
         lines = [Line(tuple(word for word, _ in words)) for words in spelt if words]
         doubts = {word: doubt for words in spelt for word, doubt in words if doubt}
         found = [self._with_names(line, doubts, image, allowance) for line in without_scribbles(lines, image)]
@@ -47,6 +52,15 @@ class TrueocrEngine:
         """The words of a line, each with why it may be read better a second time."""
         spelt = spell_line(line.letters, self._language)
         return [(_word(one, line, shape), doubt_of(one, self._language)) for one in spelt]
+
+    def _zone(self, line: SeenLine, image: GrayImage) -> Word:
+        """A line of a machine-readable zone, as one word."""
+        height, width = image.shape
+        left, top, right, bottom = map(float, line.box)
+        box = Box(left / width, top / height, right / width, bottom / height)
+        seen = as_seen(line.letters)
+        text, sure = choose(seen, self._second.read_zone(box, image) if self._second else seen)
+        return Word(text, box, sure)
 
     def _with_names(self, line: Line, doubts: Mapping[Word, Doubt], image: GrayImage, allowance: Allowance) -> Line:
         allowance.check()

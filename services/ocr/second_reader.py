@@ -40,6 +40,8 @@ ABOVE, BESIDE = 0.15, 0.25
 WHITE = 8
 DPI = 200
 
+ONLY, ZONE = "tessedit_char_whitelist", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"
+
 
 class Doubt(StrEnum):
     """Why a word may be read better a second time."""
@@ -70,6 +72,15 @@ class SecondReader:
         return replace(
             line, words=tuple(replace(word, text=text) for word, text in zip(line.words, texts, strict=True))
         )
+
+    def read_zone(self, box: Box, image: GrayImage) -> str:
+        """A line of a machine-readable zone, in the zone's letters."""
+        handle = self._handle()
+        handle.SetVariable(ONLY, ZONE)
+        try:
+            return "".join(self._read(box, image))
+        finally:
+            handle.SetVariable(ONLY, "")
 
     def _read(self, box: Box, image: GrayImage) -> list[str]:
         height, width = image.shape

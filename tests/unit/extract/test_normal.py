@@ -2,8 +2,8 @@
 
 import pytest
 
+from services.dossier.machine_zone import check_digit
 from services.extract import normal, numbers
-from services.extract.codes import check_digit
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ ROOM = 16.0
 """Letter heights between a title and the name under it, where one signs."""
 
 NEXT = 2.2
-"""Letter heights to the next line of a list."""
+"""Letter heights to the next line of a list; a signature stands where a title is further from the name under it."""
 
 MANY = 5
 """Rows of both columns: more than a heading or signatures have, so it is a table, or text in columns."""
@@ -167,7 +167,7 @@ def _follow(rows: Sequence[Row], at: int, letter: Letter) -> tuple[_Pair | None,
         while end < len(rows) and (end == at or pair.continues(rows[end], letter)):
             pair.take(rows[end])
             end += 1
-        if _are_columns(pair):
+        if _are_columns(pair, letter):
             return pair, end
     return None, at
 
@@ -183,25 +183,40 @@ def _gutters(rows: Sequence[Row], at: int) -> list[tuple[float, float]]:
     return sorted(gutters, key=lambda gutter: gutter[0] - gutter[1])
 
 
-def _are_columns(pair: _Pair) -> bool:
+def _are_columns(pair: _Pair, letter: Letter) -> bool:
     both = min(len(pair.left), len(pair.right))
     if not both or len(pair.left) + len(pair.right) < 3:  # noqa: PLR2004 - one row of two is read the same either way
         return False
     nation = [is_nation(row[0].line.text) for row in pair.right[:4]]
     if any(nation):
         return nation[0]  # what stands above the motto, a signature's banner mostly, is no part of the heading
+    if _is_labelled(pair.left[0]) and _is_labelled(pair.right[0]):
+        return False
     labels = sum(_is_labelled(row) for row in pair.right)
     labelled = sum(row[-1].line.text.endswith(":") for row in pair.left)
     if labels * 2 >= len(pair.right) or labelled * 2 > len(pair.left):
         return False
     if both >= MANY:
         return _is_running(pair.left) and _is_running(pair.right)
-    return _is_centred(pair.right) or (_is_centred(pair.left) and not _is_flush(pair.right))
+    return (
+        _is_centred(pair.right)
+        or _is_signed(pair.right, letter)
+        or (_is_centred(pair.left) and not _is_flush(pair.right))
+    )
 
 
 def _is_centred(column: Sequence[Row]) -> bool:
+    return len(column) > 1 and _share_middle(column) and not _is_flush(column)
+
+
+def _share_middle(column: Sequence[Row]) -> bool:
     centres = [row[0].box.left + row[-1].box.right for row in column]
-    return len(column) > 1 and max(centres) - min(centres) < 2 * CENTRED and not _is_flush(column)
+    return max(centres) - min(centres) < 2 * CENTRED
+
+
+def _is_signed(column: Sequence[Row], letter: Letter) -> bool:
+    """Whether a column ends in a title with room to sign above the name under its middle."""
+    return len(column) > 1 and _share_middle(column) and _gap(column[-2:-1], column[-1]) > NEXT * letter.down
 
 
 def _is_flush(column: Sequence[Row]) -> bool:

@@ -45,12 +45,15 @@ DRAWN = 0.3
 """A side of a cell counts as drawn when this share of it is (photographs lose the rest) and one of its ends is met: a
 line to write on, inside a cell, meets neither."""
 
+FRAME = 0.8
+"""A cell that takes this share of its table is the inside of a double frame, as certificates have around the page."""
+
 WHOLE = 0.85
 """An upright rule is drawn over this share of a row's height at least."""
 
 
 def find_tables(image: GrayImage) -> tuple[Table, ...]:
-    """The ruled tables of an upright, straight page, top to bottom; a frame around one cell is none."""
+    """The ruled tables of an upright, straight page, top to bottom; a frame around one cell is none, be it double."""
     # shrinking by a whole number costs a tenth of any other
     scale = 1 / max(1, round(image.shape[1] / WIDTH))
     small = np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
@@ -59,8 +62,13 @@ def find_tables(image: GrayImage) -> tuple[Table, ...]:
     if not across.any():
         return ()
     down = _turned(_runs(_turned(ink), round(ink.shape[1] * DOWN)))
-    tables = [table for grid in _grids(across, down) if len(table := _cells(across, down, grid)) > 1]
+    tables = [table for grid in _grids(across, down) if _is_table(table := _cells(across, down, grid))]
     return tuple(sorted(tables, key=lambda table: table[0].box.top))
+
+
+def _is_table(table: Table) -> bool:
+    areas = [(cell.box.right - cell.box.left) * (cell.box.bottom - cell.box.top) for cell in table]
+    return len(areas) > 1 and max(areas) < FRAME * sum(areas)
 
 
 def _paper(image: GrayImage) -> GrayImage:

@@ -58,3 +58,12 @@ def test_lines_of_small_print_close_together_are_no_table() -> None:
     for y in range(200, 420, 22):
         cv2.putText(image, "HITHLEMINHITELHIMN HITELHIMNHITEM", (150, y), cv2.FONT_HERSHEY_DUPLEX, 0.75, (20,), 3)
     assert find_tables(image) == ()
+
+
+def test_a_double_frame_is_no_table_and_a_table_inside_is_one() -> None:
+    image = page()
+    cv2.rectangle(image, (100, 100), (1550, 2200), (60,), 2)
+    cv2.rectangle(image, (118, 118), (1532, 2182), (60,), 5)
+    (table,) = find_tables(image)
+    assert len(table) == 5
+    assert table[0].box.top == pytest.approx(500 / HEIGHT, abs=0.004)

@@ -253,3 +253,39 @@ def test_a_row_of_two_entries_ends_the_signatures_above_it() -> None:
     )
     assert found[-1] == "Người chứng thực: Mã Phúc Số chứng thực: 7563"
     assert found.index("Lăng Văn Thắng") < found.index("BÊN NHẬN TẶNG CHO")
+
+
+def test_signatures_whose_titles_and_names_are_as_wide_are_read_one_after_the_other() -> None:
+    signed = [
+        centred("Chủ hộ nhà", 0.3, 0.5),
+        centred("Người khai", 0.7, 0.5),
+        centred("Đỗ Tuấn Minh", 0.3, 0.58),
+        centred("Đỗ Ngọc Tiến", 0.7, 0.58),
+    ]
+    assert read(*signed) == ["Chủ hộ nhà", "Đỗ Tuấn Minh", "Người khai", "Đỗ Ngọc Tiến"]
+
+
+def test_three_signatures_side_by_side() -> None:
+    titles, names = ("VỢ", "CHỒNG", "NGƯỜI KÝ"), ("Hoàng Mai Trang", "Vy Anh Toàn", "Mã Công Nghĩa")
+    places = (0.24, 0.51, 0.77)
+    signed = [centred(text, at, 0.5) for text, at in zip(titles, places, strict=True)]
+    signed += [centred(text, at, 0.58) for text, at in zip(names, places, strict=True)]
+    assert read(*signed) == [text for pair in zip(titles, names, strict=True) for text in pair]
+
+
+def test_entries_side_by_side_above_signatures_stay_on_their_row() -> None:
+    form = [
+        line("Nơi đăng ký: xã Vũ Lăng", 0.12, 0.46),
+        line("Ngày đăng ký: 12/04/2001", 0.58, 0.46),
+        centred("NGƯỜI ĐI KHAI SINH", 0.3, 0.49),
+        centred("NGƯỜI KÝ", 0.7, 0.49),
+        centred("Triệu Ngọc Lâm", 0.3, 0.57),
+        centred("Vi Hữu Tiến", 0.7, 0.57),
+    ]
+    assert read(*form) == [
+        "Nơi đăng ký: xã Vũ Lăng Ngày đăng ký: 12/04/2001",
+        "NGƯỜI ĐI KHAI SINH",
+        "Triệu Ngọc Lâm",
+        "NGƯỜI KÝ",
+        "Vi Hữu Tiến",
+    ]

@@ -104,7 +104,19 @@ def _is_no_value(name: str, text: str) -> bool:
         return text.casefold().startswith("cho ")
     if name == "school":
         return fold(text).startswith("cong hoa xa hoi")
+    if name == "issuing_authority":
+        return not _BODY.search(fold(text))
     return name.endswith("address") and bool(_NONE.fullmatch(text))
+
+
+# what the name of an authority, a school or a hospital holds; a label or a person's name has none of it
+_BODY = re.compile(
+    r"uy ban|ubnd|nhan dan|cong an|trung tam|chi nhanh|dai hoc|hoc vien|chinh phu|thu tuong|chu tich|quoc hoi|quan ly|"
+    r"\b(?:cuc|toa|truong|tram|phong|vien|tong cuc|kho bac|thanh tra|benh vien|van phong|hoi dong|mat tran)\b|"
+    r"\bs[ao0] (?:giao|y|tai|noi|xay|tu|cong|nong|van|khoa|lao|dan)|"
+    r"\bbo (?:cong|y|giao|noi|tai|tu|xay|nong|khoa|van|ngoai)|"
+    r"\bban (?:quan|chi|chap|to|dan|tiep|giam)|\bhoi (?:nong|phu|cuu|cong)|\bdoi (?:canh|cong)"
+)
 
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -17,7 +17,11 @@ from services.language.syllable import is_syllable
 
 _SIGNS = str.maketrans({"†": "t", "‡": "t", "§": "S", "ÿ": "y", "|": "l", "ï": "ỉ", "¡": "i", "€": "C", "©": "C"})
 _PREFIX = re.compile(
-    r"^(x[aã]|ph[uư][oờơ]ng|th[iị] tr[aấâ]n|huy[eệê]n|t[iỉíìĩị]nh|th[aà]nh ph[oố]|tp\.?)\s+(.+)$", re.IGNORECASE
+    r"^(x[aàáảãạăâeẻẽ]|ph[uưúùừứ][oờơóớởò]ng|th[iị] tr[aấâ]n|huy[eệêểẻ]n|t[iỉíìĩị]nh|th[aà]nh ph[oố]|tp\.?)\s+(.+)$",
+    re.IGNORECASE,
+)
+_STOPPED = re.compile(
+    r"(?<=[^\W\d_]{2})[.;]\s+(?=(?:x\w|phường|thị trấn|huyện|t\wnh|thành phố|tp)\.?\s)", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _BROKEN = re.compile(r"[^\W\d_]*\d[^\W\d_]+|[^\W\d_]{2,}\d[^\W\d_]*")
@@ -46,7 +50,7 @@ def mend(name: str, value: str) -> str:
     if name.endswith("issue_place"):
         return _issuer(value)
     if name.endswith(_PLACED):
-        return ", ".join(_part(part) for part in _signs(value).split(", "))
+        return ", ".join(_part(part) for part in _STOPPED.sub(", ", _signs(value)).split(", "))
     if name.endswith(_WORDED):
         return mend_words(value)
     if name.endswith(("nationality", "ethnicity")):
@@ -96,7 +100,7 @@ def _part(part: str) -> str:
     if _BODY.match(fold(worded)):
         worded = " ".join(["Ủy ban nhân dân", *worded.split(" ")[4:]])
     match = _PREFIX.match(worded)
-    names = _named_by_kind().get(fold(match[1]).rstrip(".") if match else "", {})
+    names = _named_by_kind().get(_kind_of(match[1]) if match else "", {})
     if match is None:
         return _with_unit(worded)
     mended = _unit(match[2], names)
@@ -107,8 +111,14 @@ _PREFIXES = {fold(kind): kind for kind in ("xã", "phường", "thị trấn", "
 _BODY = re.compile(r"^uy ban nhan dan\b")
 
 
+def _kind_of(prefix: str) -> str:
+    """The word for a unit without its marks; `xẻ` is a misread `xã`."""
+    plain = fold(prefix).rstrip(".")
+    return "xa" if plain == "xe" else plain
+
+
 def _prefix(kind: str) -> str:
-    right = _PREFIXES.get(fold(kind), kind)
+    right = _PREFIXES.get(_kind_of(kind), kind)
     return right.capitalize() if kind[0].isupper() else right
 
 

@@ -27,6 +27,10 @@ _NOT_A_PERSON = re.compile(
     r"^(tinh|huyen|xa|phuong|thanh pho|thi tran|chu ho|"
     r"van phong|quoc hoi|noi nhan|luu van|le phi|ha noi|lang son|vu phap|vu truong|cong ty|ha noi)\b"
 )
+# the second line of an office: `Cục Cảnh sát quản lý hành chính | về trật tự xã hội`
+_OF_A_BODY = re.compile(
+    r"\b(trat tu|xa hoi|chua benh|quan ly|hanh chinh|y te|dat dai|moi truong|dao tao|nhan dan|lang son)\b"
+)
 _TAIL_ROWS = 40
 CENTRED = 0.06  # of the page's width: a signature and its name stand centred under the office
 
@@ -79,6 +83,7 @@ def _name_from(pieces: list[Piece], row: Row, *, under: bool) -> Found | None:
         name is None
         or _NOT_A_PERSON.search(fold(name))
         or (not under and fold(name).split(" ")[0] not in SURNAMES)
+        or _OF_A_BODY.search(fold(name))
         or not all(w[0].isupper() for w in text.split())
     ):
         return None

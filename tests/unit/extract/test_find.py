@@ -1,6 +1,7 @@
 """Fields by geometry: right of, below, in columns, across leaders, for the right person."""
 
 from services.dossier.kinds import PaperKind
+from services.extract.candidates import normalise
 from services.extract.find import find_fields
 from tests.builders.pages import page_from
 from tests.builders.papers import BIRTH_DECLARATION, BIRTH_NOTICE, DECISION, MARRIAGE_DECLARATION
@@ -67,3 +68,29 @@ def test_every_field_has_its_place_and_confidence() -> None:
 
 def test_an_unreadable_paper_has_no_fields() -> None:
     assert find_fields(PaperKind.UNREADABLE, [page_from("x")]) == ()
+
+
+def test_whom_a_heading_names_is_told_in_spite_of_a_wrong_mark_and_of_bare_words() -> None:
+    text = (
+        "TỜ KHAI ĐĂNG KÝ KẾT HÔN\n1. Người vợ tương lai\nHọ tên: Đàm Thị Thúy\nDân tộc: Nùng\n"
+        "2. Người chống tương lai\nHọ tên: Lương Anh Kiên\nDân tộc: Tày"
+    )
+    found = values(PaperKind.MARRIAGE_REGISTRATION_DECLARATION, text)
+    assert found["wife_name"] == "Đàm Thị Thúy"
+    assert found["husband_name"] == "Lương Anh Kiên"
+    assert found["husband_ethnicity"] == "Tày"
+
+
+def test_a_label_or_a_person_is_no_authority() -> None:
+    assert normalise("issuing_authority", "5. Số CMND/CCCD (2)") is None
+    assert normalise("issuing_authority", "Chồng") is None
+    assert normalise("issuing_authority", "Sở Y tế tỉnh Lạng Sơn") == "Sở Y tế tỉnh Lạng Sơn"
+    assert normalise("issuing_authority", "Trường Cao đẳng Lạng Sơn") == "Trường Cao đẳng Lạng Sơn"
+
+
+def test_the_second_line_of_an_office_signs_nothing() -> None:
+    text = (
+        "Đặc điểm nhận dạng: Nốt ruồi\nNgày cấp: 21/05/2023\nCỤC TRƯỞNG CỤC CẢNH SÁT\nQUẢN LÝ HÀNH CHÍNH\n"
+        "VỀ TRẬT TỰ XÃ HỘI\nĐỗ Hữu Thức"
+    )
+    assert values(PaperKind.CITIZEN_ID_BACK, text).get("signer_name") in {None, "Đỗ Hữu Thức"}

@@ -18,6 +18,8 @@ from tests.builders.pages import page_from
         ("citizen_id_issue_place", "bệ Công an", "Bộ Công an"),
         ("father_nationality", "Việ† Nam", "Việt Nam"),
         ("address", "thôn Khơ Đa, xã Chi Lăng, tỉnh Lạng Sơn", "thôn Khơ Đa, xã Chi Lăng, tỉnh Lạng Sơn"),
+        ("address", "Thôn Nà Sa, xà Tuấn Sơn. tỉnh Lạng Sơn", "Thôn Nà Sa, xã Tuấn Sơn, tỉnh Lạng Sơn"),
+        ("hometown", "Xẻ Thiện Thuật, huyện Bình Gia", "Xã Thiện Thuật, huyện Bình Gia"),
         ("full_name", "Hoàng Văn Thẳng", "Hoàng Văn Thẳng"),
         ("document_number", "15/QĐ-UBND", "15/QĐ-UBND"),
     ],

@@ -50,6 +50,25 @@ def strip_aspects(question: str) -> str:
     return " ".join("".join(keep).split())
 
 
+_LEFT_UNDONE = frozenset({"khong", "ko", "k", "chua", "quen", "lo", "neu", "ma", "if", "toi", "em", "minh", "not"})
+
+
+def strip_penalty(text: str) -> str:
+    """A question about a penalty as one about the thing left undone: `không đăng ký tạm trú có bị phạt không`.
+
+    A text without such a question comes back as it was.
+    """
+    folded, words = folded_words(text), words_of(text)
+    spans = [(start, end) for aspect, start, end in _matches(folded) if aspect is Aspect.PENALTY]
+    if not spans or len(folded.split()) != len(words):
+        return text
+    gone = {at for start, end in spans for at in range(folded[:start].count(" "), folded[:end].count(" ") + 1)}
+    kept = [(word, fold(word)) for at, word in enumerate(words) if at not in gone]
+    while kept and kept[0][1] in _LEFT_UNDONE:
+        kept.pop(0)
+    return " ".join(word for word, _ in kept) or text
+
+
 def folded_words(text: str) -> str:
     """Words without signs, case or diacritics, one blank between."""
     return " ".join(words_of(fold(text)))

@@ -47,6 +47,7 @@ class Aspect(StrEnum):
     RESULT = "result"
     LEGAL_BASIS = "legal_basis"
     ONLINE = "online"
+    PENALTY = "penalty"
     GENERAL = "general"
 
 

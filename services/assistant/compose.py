@@ -7,15 +7,18 @@ from collections.abc import Callable, Sequence
 
 from services.assistant.behaviour import Aspect, Citation
 from services.assistant.say_channels import say_fee, say_online, say_time, ways_in
-from services.assistant.say_papers import say_papers
+from services.assistant.say_papers import say_papers, say_papers_briefly
 from services.catalogue.national import NationalProcedure
 from services.catalogue.procedure import Level
 from services.wording import Language, sentence
 
 Say = Callable[[NationalProcedure, Language], str]
 
-OVERVIEW = (Aspect.PAPERS, Aspect.TIME, Aspect.FEE, Aspect.WHERE)
+OVERVIEW = (Aspect.PAPERS, Aspect.TIME, Aspect.FEE, Aspect.WHERE, Aspect.RESULT)
 """What a question in general is answered with."""
+
+BESIDES = (Aspect.FEE, Aspect.TIME, Aspect.WHERE, Aspect.PAPERS, Aspect.RESULT)
+"""What is told in a line each after what was asked: whoever asks for the fee mostly asks for these next."""
 
 ALONGSIDE: dict[Aspect, tuple[Aspect, ...]] = {
     Aspect.STEPS: (Aspect.PAPERS, Aspect.STEPS, Aspect.WHERE, Aspect.TIME, Aspect.FEE),
@@ -27,11 +30,16 @@ ALONGSIDE: dict[Aspect, tuple[Aspect, ...]] = {
 def compose_answer(
     found: NationalProcedure, aspects: Sequence[Aspect], language: Language
 ) -> tuple[str, tuple[Citation, ...]]:
-    """The answer's text and what it stands on, sections in the order they were asked."""
-    sections = widen(aspects)
+    """The answer's text and what it stands on: what was asked in its order, then what is mostly asked next, briefly."""
+    asked = widen(aspects)
     name = found.procedure.name_en if language is Language.EN and found.procedure.name_en else found.procedure.name_vi
     lines = [say("head", language, name=name, code=found.procedure.code)]
-    lines += [SAYERS[section](found, language) for section in sections]
+    lines += [SAYERS[section](found, language) for section in asked]
+    beside = {
+        section: said for section in BESIDES if section not in asked and (said := _brief(section, found, language))
+    }
+    lines += [say("besides", language), *beside.values()] if beside else []
+    sections = (*asked, *beside)
     lines += [_say_source(found, sections, language), say("machine", language)]
     return "\n".join(lines), tuple(_cite(found, section) for section in sections)
 
@@ -42,6 +50,16 @@ def widen(aspects: Sequence[Aspect]) -> tuple[Aspect, ...]:
     plain = [aspect for aspect in wanted if aspect not in ALONGSIDE]
     more = [extra for aspect in wanted for extra in ALONGSIDE.get(aspect, ())]
     return tuple(dict.fromkeys([*plain, *more]))
+
+
+def _brief(section: Aspect, found: NationalProcedure, language: Language) -> str:
+    """A section in a line; empty where the catalogue has nothing sure to tell."""
+    if section is Aspect.PAPERS:
+        return say_papers_briefly(found, language)
+    if section is Aspect.RESULT and not found.procedure.result:
+        return ""
+    said = SAYERS[section](found, language)
+    return "" if said in {say("fee_unknown", language), say("time_unknown", language)} else said
 
 
 def say(id_: str, language: Language, **params: str | float) -> str:
@@ -100,6 +118,11 @@ def _say_conditions(found: NationalProcedure, language: Language) -> str:
     return f"{stated} {say('audience', language, audience=procedure.audience)}" if procedure.audience else stated
 
 
+def _say_penalty(found: NationalProcedure, language: Language) -> str:
+    laws = found.procedure.legal_basis or say("not_recorded", language)
+    return say("penalty_unknown", language, laws=laws.rstrip(" ."))
+
+
 def _say_result(found: NationalProcedure, language: Language) -> str:
     return say("result", language, result=found.procedure.result.rstrip(" .") or say("not_recorded", language))
 
@@ -118,4 +141,5 @@ SAYERS: dict[Aspect, Say] = {
     Aspect.RESULT: _say_result,
     Aspect.LEGAL_BASIS: _say_laws,
     Aspect.ONLINE: say_online,
+    Aspect.PENALTY: _say_penalty,
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from services.assistant.aspect import find_aspects, folded_words
+from services.assistant.aspect import find_aspects, folded_words, strip_penalty
 from services.assistant.behaviour import Aspect, Behaviour, Reply, Route, Talk
 from services.assistant.candidate import Candidate
 from services.assistant.compose import compose_answer, say
@@ -21,6 +21,7 @@ from services.assistant.follow import (
     subject_of,
 )
 from services.assistant.route import REFUSALS, Routed, choose_route, find_dossier, find_key
+from services.assistant.several import Part, join_replies, part_topics
 from services.assistant.spoken import language_of
 from services.assistant.vague import find_siblings, is_bare
 from services.catalogue.national import National, load_national
@@ -138,11 +139,12 @@ class Assistant:
 
     def _open(self, text: str, talk: Talk) -> tuple[Reply, Talk]:
         """The reply to a turn by its own words."""
-        routed = choose_route(text)
-        if self._leaves(routed, text, talk):
+        matter = strip_penalty(text)
+        routed = choose_route(matter)
+        if self._leaves(routed, matter, talk):
             return self._canned(routed.route, text, talk)
         inherited = talk.aspects if opens_as_follow_up(text) or not talk.topic else ()
-        reply, after = self._look_up(text, self._widen(text, talk), talk, inherited)
+        reply, after = self._look_up(text, self._widen(matter, talk), talk, inherited)
         if not talk.topic and routed.shares[Route.OUT_OF_SCOPE] >= LEANING.get(reply.behaviour, CERTAIN):
             return self._canned(Route.OUT_OF_SCOPE, text, talk)
         return reply, after
@@ -185,6 +187,8 @@ class Assistant:
         if is_follow_up(query):
             return self._ask_topic(find_aspects(text), talk)
         found = self.find(query)
+        if text == query and (parts := part_topics(text, found, self.find)):
+            return self._answer_both(parts, talk)
         reply, talk = self._decide(text, query, talk, inherited, found)
         return replace(reply, ranked=tuple(candidate.code for candidate in found)), talk
 
@@ -209,6 +213,14 @@ class Assistant:
         text, citations = compose_answer(found, aspects, talk.language)
         reply = Reply(text, Behaviour.ANSWER, (code,), citations, tuple(aspects), sure, ranked=(code,))
         return reply, replace(talk, topic=code, aspects=tuple(aspects), choices=(), question="")
+
+    def _answer_both(self, parts: Sequence[Part], talk: Talk) -> tuple[Reply, Talk]:
+        """One answer after the other, each under its own name; the talk goes on with the last."""
+        replies = []
+        for part in parts:
+            reply, talk = self._answer(part.found.code, part.aspects, part.found.confidence, talk)
+            replies.append(reply)
+        return join_replies(replies), talk
 
     def _ask_back(
         self, found: Sequence[Candidate], aspects: Sequence[Aspect], query: str, talk: Talk

@@ -6,6 +6,9 @@ from services.catalogue.procedure import RequiredPaper
 from services.catalogue.rule_words import explain_rule
 from services.wording import Language, sentence
 
+FEW, NAME_WORDS = 4, 14
+"""How many papers are named in one line, and with how many of their words."""
+
 
 def say_papers(found: NationalProcedure, language: Language) -> str:
     """One line a paper, numbered through both lists."""
@@ -22,6 +25,22 @@ def say_papers(found: NationalProcedure, language: Language) -> str:
         lines.append(sentence("assistant.papers_sometimes" if always else "assistant.papers").say(language))
         lines += [f"{at}. {_say_paper(paper, language)}" for at, paper in enumerate(sometimes, len(always) + 1)]
     return "\n".join(lines)
+
+
+def say_papers_briefly(found: NationalProcedure, language: Language) -> str:
+    """The first papers by name in one line, and how many more there are; empty where none is known."""
+    papers = sorted(found.procedure.papers, key=lambda paper: paper.when is not None)
+    if not papers:
+        return ""
+    names = "; ".join(_shorten(paper.name) for paper in papers[:FEW])
+    rest = len(papers) - FEW
+    more = sentence("assistant.papers_more", count=rest).say(language) if rest > 0 else ""
+    return sentence("assistant.papers_brief", names=names + more).say(language)
+
+
+def _shorten(name: str) -> str:
+    words = name.strip(" ;.").split()
+    return " ".join(words[:NAME_WORDS]) + ("…" if len(words) > NAME_WORDS else "")
 
 
 def _say_paper(paper: RequiredPaper, language: Language) -> str:

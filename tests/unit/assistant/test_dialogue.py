@@ -116,3 +116,54 @@ def test_a_topic_asked_back_takes_what_is_asked_of_it(real: Assistant) -> None:
 @pytest.mark.parametrize("name", ["đăng ký kết hôn", "chứng thực di chúc", "mất căn cước", "lệ phí kết hôn"])
 def test_what_says_enough_is_answered(real: Assistant, name: str) -> None:
     assert reply_to([name], real)[0].behaviour is Behaviour.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ("đổi căn cước hết bao nhiêu, còn làm hộ chiếu thì bao nhiêu", ("1.014063", "1.001456")),
+        ("Làm lý lịch tư pháp mất mấy ngày? Và xin xác nhận cư trú thì sao?", ("3.000333", "1.010041")),
+        ("passport fee and driving licence renewal fee", ("1.001456", "3.000347")),
+    ],
+)
+def test_two_things_asked_at_once_are_both_answered(real: Assistant, asked: str, codes: tuple[str, ...]) -> None:
+    (reply,) = reply_to([asked], real)
+    assert reply.behaviour is Behaviour.ANSWER
+    assert reply.codes == codes
+    first, second = reply.text.split("\n\n")
+    assert codes[0] in first
+    assert codes[1] not in first
+    assert codes[1] in second
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Bố tôi là cựu chiến binh vừa mất, xin tiền mai táng",
+        "xác định mức độ khuyết tật và cấp giấy xác nhận khuyết tật cần gì",
+        "I am British and want to marry my Vietnamese girlfriend here",
+    ],
+)
+def test_a_story_and_its_question_are_one(real: Assistant, asked: str) -> None:
+    assert len(reply_to([asked], real)[0].codes) == 1
+
+
+def test_what_is_mostly_asked_next_is_told_briefly_after_what_was_asked(real: Assistant) -> None:
+    (reply,) = reply_to(["đăng ký khai sinh mất bao lâu"], real)
+    lines = reply.text.splitlines()
+    assert lines[1].startswith("Thời hạn giải quyết:")
+    assert lines[2] == "Ngoài ra:"
+    assert "Giấy chứng sinh" in reply.text
+    assert reply.aspects == (Aspect.TIME,)
+    assert {citation.section for citation in reply.citations} >= {Aspect.TIME, Aspect.FEE, Aspect.PAPERS}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["làm khai sinh muộn có bị phạt không", "khong dang ky tam tru co sao khong", "khai sinh trễ phạt bao nhiêu"],
+)
+def test_penalties_are_not_guessed(real: Assistant, asked: str) -> None:
+    (reply,) = reply_to([asked], real)
+    assert reply.aspects[0] is Aspect.PENALTY
+    assert reply.text.splitlines()[1].startswith("Mức phạt")
+    assert "tôi không đoán" in reply.text

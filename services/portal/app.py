@@ -1,13 +1,6 @@
 """The application of one process: the API with the pages on top, and the headers that guard a browser."""
 
-from collections.abc import Awaitable, Callable
-from http import HTTPStatus
-from typing import Any
-from urllib.parse import urlencode
-
-import orjson
-from fastapi import Depends, FastAPI, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,8 +27,8 @@ from services.portal import (
     tracking,
 )
 from services.portal.admin import PAGES as ADMIN_PAGES
+from services.portal.errors import show_errors
 from services.portal.light import STATIC, Light
-from services.portal.render import page_language, render
 from services.portal.rules import RULES
 from services.portal.unit_names import know_units
 from services.settings import Settings
@@ -73,10 +66,6 @@ GUARDS = {
 # the viewer of the OpenAPI document starts itself by a script inside its page
 UNGUARDED = ("/docs",)
 
-UNREADY = ("access.must_change", "access.second_factor_needed", "access.code_needed")
-
-Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
-
 
 def create_portal(settings: Settings) -> FastAPI:
     """The API and the pages of one process."""
@@ -85,38 +74,10 @@ def create_portal(settings: Settings) -> FastAPI:
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False, dependencies=[Depends(know_units)])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.exception_handlers.update({kind: _for_people(handler) for kind, handler in app.exception_handlers.items()})
+    show_errors(app, GUARDS)
     app.add_middleware(Light)
     app.add_middleware(Guarded)
     return app
-
-
-def _for_people(handler: Callable[..., object]) -> Handler:
-    """The same error as a page, where a person's browser asked for a page."""
-
-    async def shown(request: Request, error: Exception) -> Response:
-        made: Any = handler(request, error)
-        response: Response = made if isinstance(made, Response) else await made
-        if request.url.path.startswith("/v1/") or "text/html" not in request.headers.get("accept", ""):
-            return response
-        problem = orjson.loads(bytes(response.body))
-        if elsewhere := _way_in(request, response.status_code, problem["type"]):
-            return RedirectResponse(elsewhere, HTTPStatus.SEE_OTHER)
-        return render(
-            request, "error.html", response.status_code, said=problem["details"][page_language(request)],
-            missing=response.status_code == HTTPStatus.NOT_FOUND,
-        )  # fmt: skip
-
-    return shown
-
-
-def _way_in(request: Request, status: int, type_: str) -> str:
-    """Where somebody goes who must sign in, or make his account ready; empty when the error is what he should see."""
-    if type_.endswith(UNREADY):
-        return sign_in.ACCOUNT
-    if status == HTTPStatus.UNAUTHORIZED and request.method == "GET":
-        return f"/dang-nhap?{urlencode({'next': request.url.path})}"
-    return ""
 
 
 class Guarded:

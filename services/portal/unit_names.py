@@ -15,6 +15,7 @@ from services.api.database import Resources, resources_of
 from services.portal.heading import unit_name
 
 KEPT = timedelta(seconds=5)
+PATIENCE_S = 1.0
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ async def know_units(request: Request, resources: Annotated[Resources, Depends(r
         return
     known.at = now
     try:
-        async with resources.reading.connection() as connection:
+        async with resources.reading.connection(PATIENCE_S) as connection:
             rows = await (await connection.execute("SELECT id, name FROM unit")).fetchall()
     except (OperationalError, PoolTimeout):
         return

@@ -61,9 +61,48 @@ document.addEventListener("keydown", (event) => {
   } else return;
   event.preventDefault();
 });
-// what is being asked for says so
-document.addEventListener("htmx:beforeRequest", (event) => event.detail.target?.setAttribute("aria-busy", "true"));
-document.addEventListener("htmx:afterRequest", (event) => event.detail.target?.removeAttribute("aria-busy"));
+// what is being asked for says so, but for a page that looks again by itself
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (!detail.target?.matches("[data-quiet]")) detail.target?.setAttribute("aria-busy", "true");
+  if (detail.elt.matches("form") && !detail.elt.closest(".field")) shut(detail.elt, true);
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  detail.target?.removeAttribute("aria-busy");
+  if (detail.elt.matches("form")) shut(detail.elt, false);
+});
+
+// a form is sent once, however often its button is pressed; a page that is come back to can be sent again
+function shut(form, is) {
+  Array.from(form.elements).filter((one) => one.type === "submit").forEach((button) => { button.disabled = is; });
+}
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.hasAttribute("aria-busy")) { event.preventDefault(); return; }
+  form.setAttribute("aria-busy", "true");
+  // not before the browser has taken which button it was
+  setTimeout(() => shut(form, true));
+  setTimeout(() => { form.removeAttribute("aria-busy"); shut(form, false); }, 20000);
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[aria-busy]").forEach((form) => { form.removeAttribute("aria-busy"); shut(form, false); });
+});
+
+// an answer that does not come, or is an error, is said in one place of each page until the next one is there
+const trouble = document.getElementById("trouble");
+function reasonOf(answer) {
+  try {
+    const problem = JSON.parse(answer.responseText);
+    if (problem.type.endsWith("api.database_away")) return trouble.dataset.away;
+    return problem.type.endsWith("api.failed") ? trouble.dataset.failed : problem.details[document.documentElement.lang];
+  } catch {
+    return trouble.dataset.failed;
+  }
+}
+document.addEventListener("htmx:sendError", () => { trouble.textContent = trouble.dataset.offline; });
+document.addEventListener("htmx:timeout", () => { trouble.textContent = trouble.dataset.slow; });
+document.addEventListener("htmx:responseError", ({ detail }) => { trouble.textContent = reasonOf(detail.xhr); });
+document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.successful) trouble.textContent = ""; });
 
 function fieldOf(event) { return event.target.closest ? event.target.closest(".field") : null; }
 document.addEventListener("focusin", (event) => { if (fieldOf(event)) pointTo(fieldOf(event)); });
@@ -93,7 +132,7 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 // a value of the wrong format is answered with its row and the sentence: that row is shown too
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }
+  if (event.detail.xhr.status === 422 && event.detail.xhr.getResponseHeader("content-type").startsWith("text/html")) { event.detail.shouldSwap = true; event.detail.isError = false; }
 });
 
 prepare(document);

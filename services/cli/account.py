@@ -42,17 +42,20 @@ ACTOR = "motcua account"
 def add(
     name: str,
     *,
-    role: Annotated[list[str], typer.Option(help=f"One of {', '.join(Role)}; repeat it.")],
-    unit: Annotated[list[str], typer.Option(help="Unit, with all below it; repeat it.")],
+    role: Annotated[list[str] | None, typer.Option(help=f"One of {', '.join(Role)}; repeat it.")] = None,
+    unit: Annotated[list[str] | None, typer.Option(help="Unit, with all below it; repeat it.")] = None,
     display: Annotated[str, typer.Option(help="How people call him or her.")] = "",
     email: Annotated[str, typer.Option(help="Where to tell of what runs late.")] = "",
 ) -> None:
     """A new account; its first password is shown once / Tạo tài khoản."""
     password = invent_password()
     try:
+        roles, units = _words(Role, role or []), unit or []
+        if not roles or not units:
+            raise Refused(sentence("access.role_and_unit", roles=", ".join(Role)))
         with open_database() as connection:
-            _check_units(connection, unit)
-            add_account(connection, name, password, _words(Role, role), unit, display=display, email=email, at=now())
+            _check_units(connection, units)
+            add_account(connection, name, password, roles, units, display=display, email=email, at=now())
     except Refused as error:
         stop(error)
     _say(sentence("access.account_made", name=name, password=password))

@@ -118,7 +118,7 @@ def _back(request: Request, settings: Settings) -> str:
 def _refuse(request: Request, resources: Resources, said: Sentence) -> HTMLResponse:
     note(resources, "sign_in_failed", "", actor="", by="provider", why=said.id)
     response = render(
-        request, "sign_in.html", HTTPStatus.UNAUTHORIZED, after=local(""), name="",
+        request, "sign_in.html", HTTPStatus.UNAUTHORIZED, after=local(""), name="", changed=False,
         said=said.say(page_language(request)), provider=resources.settings.oidc_name,
     )  # fmt: skip
     response.delete_cookie(ATTEMPT_COOKIE, path="/dang-nhap")

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.access.openid import is_configured
+from services.access.passwords import SHORTEST
 from services.api import session as api
 from services.api.database import Resources, resources_of
 from services.api.problems import Problem
 from services.dossier.errors import MotcuaError
 from services.portal.qr import qr_svg
 from services.portal.render import page_language, render
-from services.wording import Sentence
+from services.wording import Sentence, sentence
 
 router = APIRouter()
 
@@ -25,9 +26,16 @@ WORK = "/can-bo"
 
 
 @router.get("/dang-nhap")
-def ask(request: Request, resources: OurResources, next: str = WORK) -> HTMLResponse:  # noqa: A002 - the name in the address
-    """The form."""
-    return render(request, "sign_in.html", after=local(next), name="", said="", provider=_provider(resources))
+def ask(
+    request: Request,
+    resources: OurResources,
+    next: str = WORK,  # noqa: A002 - the name in the address
+    changed: bool = False,
+) -> HTMLResponse:
+    """The form; `changed` when one comes from giving oneself another password."""
+    return render(
+        request, "sign_in.html", after=local(next), name="", said="", changed=changed, provider=_provider(resources)
+    )
 
 
 @router.post("/dang-nhap")
@@ -48,6 +56,7 @@ def open_session(
             after=local(after),
             name=name,
             said=said,
+            changed=False,
             provider=_provider(resources),
         )
     ready = not told["must_change"] and (told["second_factor"] or not resources.settings.second_factor_required)
@@ -74,13 +83,17 @@ def account(request: Request, resources: OurResources) -> HTMLResponse:
 
 
 @router.post(f"{ACCOUNT}/mat-khau")
-def change(request: Request, resources: OurResources, old: Secret = "", new: Secret = "", code: Code = "") -> Response:
-    """Another password; one signs in again with it."""
+def change(
+    request: Request, resources: OurResources, old: Secret = "", new: Secret = "", again: Secret = "", code: Code = ""
+) -> Response:
+    """Another password, typed twice; one signs in again with it and is told so."""
+    if new != again:
+        return _show(request, resources, said=sentence("portal.password_differs"))
     try:
         api.change(api.PasswordIn(old=old, new=new, code=code), resources)
     except (Problem, MotcuaError) as error:
         return _show(request, resources, said=_sentence_of(error))
-    return RedirectResponse("/dang-nhap", HTTPStatus.SEE_OTHER)
+    return RedirectResponse("/dang-nhap?changed=true", HTTPStatus.SEE_OTHER)
 
 
 @router.post(f"{ACCOUNT}/xac-thuc")
@@ -109,7 +122,7 @@ def _show(
     told = api.read(request, resources)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if said else HTTPStatus.OK
     words = said.say(page_language(request)) if said else ""
-    return render(request, "account.html", status, account=told, said=words, enrolment=enrolment)
+    return render(request, "account.html", status, account=told, said=words, enrolment=enrolment, shortest=SHORTEST)
 
 
 def _provider(resources: Resources) -> str:

@@ -21,6 +21,37 @@ def code(site: str, connection: Connection) -> str:
     return made
 
 
+def open_action(page: Page, name: str) -> None:
+    """On a phone the actions are behind one button at the foot of the window."""
+    page.locator(".do > .menu summary").click()
+    page.locator(".do .action summary", has_text=name).first.click()
+
+
+def test_what_may_be_done_is_always_in_reach_and_covers_no_field(page: Page, code: str) -> None:
+    """At the foot of the window of a phone and of a computer, before any scrolling; what has focus is seen whole."""
+    for width, height in ((360, 640), (1200, 700)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"/can-bo/ho-so/{code}")
+        held = page.locator(".do")
+        expect(held).to_be_in_viewport(ratio=1)
+        bar = held.bounding_box()
+        assert bar
+        assert bar["height"] <= 170
+        inputs = page.locator(".field input[name=value]")
+        page.keyboard.press("j")
+        for number in range(inputs.count()):
+            expect(inputs.nth(number)).to_be_focused()
+            field, bar = inputs.nth(number).bounding_box(), held.bounding_box()
+            assert field
+            assert bar
+            assert 0 <= field["y"] < field["y"] + field["height"] <= bar["y"]
+            page.keyboard.press("ArrowDown")
+        page.locator("h1").click()
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("x")
+        expect(page.locator(".do summary:focus")).to_have_count(1)
+
+
 def test_the_list_leads_to_the_dossier(page: Page, code: str) -> None:
     """Findings are counted in the list, the dossier is one click away."""
     page.goto("/can-bo")
@@ -57,7 +88,7 @@ def test_fields_are_confirmed_by_keyboard(page: Page, connection: Connection, co
 def test_asking_for_papers_is_prefilled_and_needs_a_reason(page: Page, connection: Connection, code: str) -> None:
     """The list of missing papers stands there; without a reason the page says so and keeps the form open."""
     page.goto(f"/can-bo/ho-so/{code}")
-    page.get_by_text("Yêu cầu bổ sung").first.click()
+    open_action(page, "Yêu cầu bổ sung")
     form = page.locator("form[action$=request_supplement]")
     expect(form.get_by_label("Giấy tờ cần bổ sung")).to_have_value("Thiếu giấy tờ: Giấy chứng sinh.")
     send = form.get_by_role("button", name="Yêu cầu bổ sung")
@@ -90,7 +121,7 @@ def test_asking_for_papers_is_prefilled_and_needs_a_reason(page: Page, connectio
 def test_a_form_is_seen_before_it_is_issued(page: Page, connection: Connection, code: str) -> None:
     """Form 02 as a draft with the reason just typed, in a tab of its own; nothing has happened to the dossier."""
     page.goto(f"/can-bo/ho-so/{code}")
-    page.get_by_text("Yêu cầu bổ sung").first.click()
+    open_action(page, "Yêu cầu bổ sung")
     form = page.locator("form[action$=request_supplement]")
     form.get_by_label("Lý do").fill("Thiếu giấy chứng sinh")
     button = form.get_by_role("button", name="Xem trước mẫu 02")

@@ -45,13 +45,16 @@ function pointTo(field) {
   box.scrollTop = sheet.offsetTop - box.offsetTop + y * sheet.offsetHeight - box.clientHeight / 3;
 }
 
-// letters as keys wherever nothing is typed: j and k go down and up the list or the fields, "/" seeks, n takes in anew
+// letters as keys wherever nothing is typed: j and k go down and up the list or the fields, "/" seeks, n takes in anew,
+// x goes to what may be done
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea, [data-sort]")) return;
   const link = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   const step = { j: 1, k: -1 }[event.key];
   const stops = Array.from(document.querySelectorAll(".work a.code, .field input[name=value]"));
   if (link) link.click();
+  else if (event.key === "x" && document.querySelector(".do"))
+    Array.from(document.querySelectorAll(".do summary")).find((one) => one.offsetParent)?.focus();
   else if (event.key === "/") document.querySelector("main input[type=search]")?.focus();
   else if (step && stops.length) {
     const at = stops.indexOf(document.activeElement.closest(".field")?.querySelector("input[name=value]") || document.activeElement);

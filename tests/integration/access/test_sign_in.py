@@ -144,9 +144,12 @@ def test_on_pages(hoa: TestClient) -> None:
     assert page.url.path == "/tai-khoan"
     csrf = re.search(r'name="csrf" value="([^"]+)"', page.text)
     assert csrf is not None
-    sent = {"csrf": csrf[1], "old": PASSWORD, "new": NEW}
-    assert hoa.post("/tai-khoan/mat-khau", data=sent | {"new": "x"}).status_code == 422
-    assert hoa.post("/tai-khoan/mat-khau", data=sent).url.path == "/dang-nhap"
+    sent = {"csrf": csrf[1], "old": PASSWORD, "new": NEW, "again": NEW}
+    assert hoa.post("/tai-khoan/mat-khau", data=sent | {"new": "x", "again": "x"}).status_code == 422
+    twice = hoa.post("/tai-khoan/mat-khau", data=sent | {"again": f"{NEW}x"})
+    assert (twice.status_code, "không giống nhau" in twice.text) == (422, True)
+    changed = hoa.post("/tai-khoan/mat-khau", data=sent)
+    assert (changed.url.path, "Đã đổi mật khẩu" in changed.text) == ("/dang-nhap", True)
     page = hoa.post("/dang-nhap", data={"name": "hoa", "password": NEW})
     csrf = re.search(r'name="csrf" value="([^"]+)"', page.text)
     assert csrf is not None

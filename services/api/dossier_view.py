@@ -7,6 +7,7 @@ from typing import Any
 from services.api.masking import mask_field, mask_numbers
 from services.api.problems import both
 from services.clock import in_vietnam
+from services.deadline.promise import Promise, promise_of
 from services.dossier.status import Channel, DossierStatus
 from services.pipeline.route import ROUTE
 from services.storage.on_time import Verdict
@@ -41,6 +42,7 @@ def view_row(row: Sequence[Any], now: datetime) -> dict[str, Any]:
         "submitted_at": moment(submitted),
         "received_at": moment(received),
         "due_at": moment(due),
+        "due_is": _promise(status, received, due, state),
         "result_at": moment(result),
         "verdict": verdict_of(state, late_after, now),
         "near_due": near,
@@ -68,6 +70,7 @@ def view_dossier(row: Sequence[Any], now: datetime) -> dict[str, Any]:
         "submitted_at": moment(submitted),
         "received_at": moment(received),
         "due_at": moment(due_at),
+        "due_is": _promise(status, received, due_at, state),
         "due": _due(due),
         "verdict": verdict_of(state, late_after, now),
         "paused_at": moment(paused),
@@ -78,6 +81,11 @@ def view_dossier(row: Sequence[Any], now: datetime) -> dict[str, Any]:
         "papers": [_paper(paper, fields, names) for paper in papers],
         "findings": [_finding(finding, names) for finding in findings],
     }  # fmt: skip
+
+
+def _promise(status: int, received: datetime | None, due_at: datetime | None, state: str | None) -> Promise:
+    dated, paused = due_at is not None, state == Verdict.PAUSED
+    return promise_of(DossierStatus(status), received=received is not None, dated=dated, paused=paused)
 
 
 def _due(due: dict[str, Any] | None) -> dict[str, Any] | None:

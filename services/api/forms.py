@@ -15,7 +15,9 @@ from services.api.days import Day
 from services.api.models import Problem422
 from services.api.problems import Problem, language_of
 from services.deadline.lead import LeadTime
+from services.deadline.promise import promise_of
 from services.dossier.history import HistoryEvent
+from services.dossier.status import DossierStatus
 from services.dossier.transitions import TRANSITIONS, Form
 from services.forms.docx import write_docx
 from services.forms.facts import FormFacts, RegisterRow, SignOff, StepFacts
@@ -76,7 +78,10 @@ def acknowledge(resources: Resources, code: str, key: str, base_url: str, langua
     with resources.writing.connection() as connection:
         case = _case(connection, code)
         facts = handed_in_facts(connection, case, case.events, base_url, language)
-    return file_of(write_acknowledgement(facts, key, language), "pdf", code)
+    status = case.standing.status or DossierStatus.NEW
+    received, dated = facts.received_at is not None, facts.due_at is not None
+    promise = promise_of(status, received=received, dated=dated, paused=case.ledger.paused)
+    return file_of(write_acknowledgement(facts, key, promise, language), "pdf", code)
 
 
 def _filled(

@@ -19,7 +19,8 @@ from services.api.database import Resources, resources_of
 from services.api.models import Problem422, ReceiptOut
 from services.api.problems import Problem, both
 from services.api.upload import MeasuredRoute
-from services.dossier.status import Channel
+from services.deadline.promise import promise_of
+from services.dossier.status import Channel, DossierStatus
 from services.intake.receive import Receipt, Submission, find_declared, keep_bytes, register
 from services.pipeline.route import Lane
 from services.storage.database import Connection
@@ -139,6 +140,7 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
         "receipt_key": receipt.key,
         "received_at": clock.in_vietnam(receipt.handed_in_at).isoformat(),
         "due_at": clock.in_vietnam(receipt.due_at).isoformat() if receipt.due_at else None,
+        "due_is": promise_of(DossierStatus.NEW, received=False, dated=receipt.due_at is not None, paused=False),
         "due_lines": [both(line) for line in receipt.due_lines],
         "duplicates": list(receipt.duplicates),
         "status_url": f"/v1/dossiers/{receipt.code}",

@@ -12,8 +12,9 @@ from services.api.database import Resources, resources_of
 from services.api.dossier_view import moment
 from services.api.models import Both, Problem422, StatusOut
 from services.api.problems import Problem, both
+from services.deadline.ledger import CITIZENS, LedgerRow
 from services.dossier.commands import Action
-from services.dossier.history import HistoryEvent
+from services.dossier.history import EventKind, HistoryEvent
 from services.dossier.standing import Step
 from services.dossier.transitions import allowed_actions
 from services.storage.database import Connection
@@ -26,6 +27,7 @@ from services.wording import Language, Sentence, sentence
 router = APIRouter(tags=["dossiers"])
 
 HOUR_S = 3600
+_ASKING = frozenset({EventKind.SUPPLEMENT_REQUESTED, EventKind.PAYMENT_REQUESTED})
 SYSTEM = frozenset({Action.SUBMIT, Action.NOTE_SYNCHRONISED, Action.NOTE_SYNCHRONISATION_FAILED})
 """What the system itself notes; no person does it."""
 
@@ -137,7 +139,7 @@ def tell_history(case: Case, now: datetime) -> dict[str, Any]:
         "events": [tell_event(number, event) for number, event in enumerate(case.events, start=1)],
         "pauses": [
             {"from": moment(row.start), "to": moment(row.end), "cause": row.cause, "restarts": row.restarts,
-             "why": row.why}
+             "why": row.why, **_asked_in(case, row)}
             for row in case.ledger.rows
         ],
         "steps": [
@@ -193,6 +195,14 @@ def tell_event(number: int, event: HistoryEvent) -> dict[str, Any]:
         "actor": event.actor,
         **{name: value for name, value in facts.items() if value},
     }
+
+
+def _asked_in(case: Case, row: LedgerRow) -> dict[str, Any]:
+    """What the citizen was asked for when a pause began: papers and until when, or a sum; nothing in other pauses."""
+    event = next((one for one in case.events if one.at == row.start and one.kind in _ASKING), None)
+    if event is None or row.cause not in CITIZENS:
+        return {"items": [], "answer_by": None, "amount_vnd": 0}
+    return {"items": list(event.items), "answer_by": moment(event.answer_by), "amount_vnd": event.amount_vnd}
 
 
 def _time_cases(case: Case) -> list[dict[str, Any]]:

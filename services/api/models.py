@@ -5,7 +5,14 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.deadline.promise import Promise
+
 CODE = "H37.00-261125-0001"
+DUE_IS = (
+    "how to read `due_at`: `given` to the citizen; `expected`, if the dossier is complete and received as it was "
+    "handed in; `at_reception`, set when it is received complete; `paused`, set anew when the clock goes on; "
+    "`unknown`, no time of the law known; `none`, it was never received"
+)
 
 
 class Both(BaseModel):
@@ -35,6 +42,7 @@ class ReceiptOut(BaseModel):
     receipt_key: str = Field(examples=["K7M2P9QX"], description="the receipt key: with the code it opens the dossier")
     received_at: datetime = Field(examples=["2026-11-25T09:00:00+07:00"])
     due_at: datetime | None = Field(examples=["2026-11-25T17:00:00+07:00"])
+    due_is: Promise = Field(Promise.EXPECTED, examples=["expected"], description=DUE_IS)
     due_lines: list[Both] = Field(description="how the due date was computed, one step a line")
     duplicates: list[str] = Field(examples=[[]], description="names of files that came twice and were kept once")
     status_url: str = Field(examples=[f"/v1/dossiers/{CODE}"])
@@ -59,6 +67,7 @@ class DossierFacts(BaseModel):
     submitted_at: datetime
     received_at: datetime | None
     due_at: datetime | None
+    due_is: Promise = Field(examples=["given"], description=DUE_IS)
     result_at: datetime | None
     verdict: str | None = Field(examples=["in_progress_in_time"])
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.clock import in_vietnam
+from services.deadline.promise import Promise
 from services.dossier.errors import Refused
 from services.dossier.history import HistoryEvent
 from services.dossier.transitions import Form
@@ -70,7 +71,7 @@ def write_register(
     )
 
 
-def write_acknowledgement(facts: FormFacts, key: str, language: Language = Language.VI) -> Sheet:
+def write_acknowledgement(facts: FormFacts, key: str, promise: Promise, language: Language = Language.VI) -> Sheet:
     """What a citizen keeps of a dossier just handed in: no form of the law, for nobody has taken it in yet."""
     say = _speaker(language)
     return Sheet(
@@ -86,7 +87,7 @@ def write_acknowledgement(facts: FormFacts, key: str, language: Language = Langu
             Paragraph(say("papers_handed_in")),
             Listed(facts.papers or (_DOTS,)),
             Paragraph(say("handed_in", at=_moment(facts.submitted_at))),
-            Paragraph(say("due", at=_moment(facts.due_at) or say("due_later"))),
+            Paragraph(say(f"due_{promise}", at=_moment(facts.due_at))),
             Paragraph(say("keys", code=facts.code, key=key), bold=True),
             Paragraph(say("acknowledged_only"), italic=True),
         ),

@@ -45,7 +45,8 @@ def payload_of(connection: Connection, waiting: Untold, now: datetime) -> tuple[
     case = look(connection, waiting.code)
     if case is None:
         return None
-    due = find_due_of(case.events, case.procedure, case.calendar)
+    # before reception nothing is promised: `NgayHenTra` stays empty as `NgayTiepNhan` does
+    due = find_due_of(case.events, case.procedure, case.calendar) if case.standing.received_at else None
     told = tell_dossier(
         code=case.code, procedure=waiting.procedure, holder=str(waiting.applicant.get("name", "")), unit=waiting.unit,
         channel=waiting.channel, handed_in=waiting.submitted_at, due=due.at if due else None, standing=case.standing,

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from services import clock
+from services.deadline.promise import Promise
 from services.dossier.naming import name_kind
 from services.portal.heading import staff_pages
 from services.portal.light import assets_version
@@ -39,6 +40,7 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
         unit_names=names_of(request).names, kind_name=lambda kind: name_kind(kind).say(language),
         status_name=lambda code: sentence(f"dossier.status_{code}").say(language),
         fact_name=lambda fact: sentence(f"catalogue.fact_{fact}").say(language),
+        word_without_verdict=word_without_verdict,
         form_name=lambda form: sentence(f"forms.title_{form}").say(language),
         **values,
     )  # fmt: skip
@@ -87,6 +89,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "day": day,
         "moment": moment,
+        "is_today": is_today,
         "date": date_written,
         "thousands": thousands,
         "percent": percent,
@@ -118,6 +121,19 @@ def date_written(value: date | str) -> str:
 def moment(value: datetime | str) -> str:
     """A moment as it is written in Viet Nam: 14:05, 02/9/2026."""
     return f"{_read(value):%H:%M}, {day(value)}"
+
+
+def is_today(value: datetime | str) -> bool:
+    """Whether a moment is of this day in Viet Nam."""
+    return _read(value).date() == clock.in_vietnam(clock.now()).date()
+
+
+WITHOUT_VERDICT = {Promise.UNKNOWN: "undated", Promise.NONE: "closed"}
+
+
+def word_without_verdict(due_is: str) -> str:
+    """How a dossier stands that has no verdict, as part of a key of the wording: before reception no time counts."""
+    return WITHOUT_VERDICT.get(Promise(due_is), "waiting")
 
 
 def lower_first(text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from services.deadline.promise import Promise
 from services.dossier.status import DossierStatus
 
 
@@ -55,6 +56,6 @@ def timeline_of(dossier: Mapping[str, Any]) -> tuple[Step, ...]:
     collected = status is DossierStatus.RETURNED
     result = Step(
         "step_collected" if collected else "step_result", Progress.NOW if finished else Progress.AHEAD,
-        dossier["result_at"] or dossier["due_at"],
+        dossier["result_at"] or (dossier["due_at"] if dossier["due_is"] == Promise.GIVEN else None),
     )  # fmt: skip
     return handed_in, read, handled, result

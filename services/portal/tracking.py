@@ -84,8 +84,8 @@ async def follow(request: Request, code: str, resources: Annotated[Resources, De
     told = await run_in_threadpool(read_case, code, resources)
     issued, rated = await run_in_threadpool(_issued, code, resources)
     return render(
-        request, template, dossier=dossier, steps=timeline_of(dossier), asked=_asked(told), issued=issued, rated=rated,
-        given=request.query_params.get("da-gui", "") in set(Kind),
+        request, template, dossier=dossier, steps=timeline_of(dossier), pause=_pause(told), asked=_asked(told),
+        issued=issued, rated=rated, given=request.query_params.get("da-gui", "") in set(Kind),
         contact=_contact(dossier), may_add=told["status"]["code"] in UNDER_WAY, max_files=resources.settings.max_files,
         max_file_mb=resources.settings.max_file_mb,
     )  # fmt: skip
@@ -116,6 +116,11 @@ def _issued(code: str, resources: Resources) -> tuple[list[str], int | None]:
     with resources.writing.connection() as connection:
         signed = [form for form in list_signed(connection, code) if form != PaperForm.CONTROL_SHEET]
         return signed, stars_of(connection, code)
+
+
+def _pause(told: dict[str, Any]) -> dict[str, Any] | None:
+    """The pause that lasts, with why and what is asked."""
+    return next((pause for pause in reversed(told["pauses"]) if pause["to"] is None), None)
 
 
 def _asked(told: dict[str, Any]) -> dict[str, Any] | None:

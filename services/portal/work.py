@@ -12,7 +12,9 @@ from pydantic import ValidationError
 from services.api.actions import ActionIn
 from services.api.dossier_view import moment, verdict_of
 from services.api.problems import Problem
+from services.deadline.promise import promise_of
 from services.dossier.history import EventKind
+from services.dossier.status import DossierStatus
 from services.dossier.transitions import TRANSITIONS
 from services.wording import sentence
 
@@ -38,10 +40,14 @@ def wishes_of(after: str) -> tuple[datetime, int] | None:
 
 def _row(row: Sequence[Any], now: datetime) -> dict[str, Any]:
     _, code, unit, procedure, name, status, road, received, due, late_after, paused, blocking, warnings = row
+    verdict = "paused" if paused else verdict_of("open" if received and due else None, late_after, now)
+    due_is = promise_of(
+        DossierStatus(status), received=received is not None, dated=due is not None, paused=paused is not None
+    )
     return {
         "code": code, "unit": unit, "procedure": procedure, "name": name, "status": status, "road": road,
         "received_at": moment(received), "due_at": moment(due), "blocking": blocking, "warnings": warnings,
-        "verdict": "paused" if paused else verdict_of("open" if due else None, late_after, now) or "undated",
+        "due_is": due_is, "verdict": verdict,
     }  # fmt: skip
 
 

@@ -74,7 +74,8 @@ def take_notices(connection: Connection, limit: int) -> list[Notice]:
                   coalesce(d.procedure, ''),
                   coalesce((SELECT p.name FROM procedure p WHERE p.code = d.procedure
                             AND p.version = d.procedure_version), ''),
-                  d.status, d.due_at, coalesce(d.applicant, '{}'), coalesce(d.officer, '')
+                  d.status, CASE WHEN d.received_at IS NOT NULL THEN d.due_at END, coalesce(d.applicant, '{}'),
+                  coalesce(d.officer, '')
            FROM (SELECT * FROM notice WHERE spread_at IS NULL ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED) n
            LEFT JOIN dossier d ON d.id = n.dossier_id ORDER BY n.id""",
         (limit,),

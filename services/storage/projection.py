@@ -24,7 +24,7 @@ from services.storage.database import Connection
 from services.storage.escalations import plan_look
 from services.storage.history import read_history
 from services.storage.procedures import find_procedure
-from services.wording import Sentence
+from services.wording import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Projection:
 
 
 def find_due_of(events: Sequence[HistoryEvent], procedure: Procedure | None, calendar: WorkingCalendar) -> Due | None:
-    """The due date a history gives; before reception the one it would have, received as submitted.
+    """The due date a history gives; before reception the one it would have, received as it was submitted.
 
     Raises:
         CannotProceed: the calendar does not reach that far.
@@ -61,7 +61,7 @@ def find_due_of(events: Sequence[HistoryEvent], procedure: Procedure | None, cal
     if reading is None:
         expected = due_date(case.lead, events[0].at, calendar)
         at = original = expected.due_at
-        lines = expected.lines
+        lines = (sentence("deadline.expected"), *expected.lines)
     else:
         at, original, lines = reading.due_at, reading.original_due_at, reading.lines
     return Due(at, original, draw_lines(at, case.lead, calendar).near_from, lines, case)

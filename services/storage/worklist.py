@@ -8,8 +8,9 @@ OPEN = (1, 2, 4, 5, 6)
 """Status codes of dossiers somebody still has to do something for."""
 
 
-OVERDUE = "d.late_after < %(now)s AND d.paused_at IS NULL"
-NEAR = "d.near_from <= %(now)s AND d.late_after >= %(now)s AND d.paused_at IS NULL"
+_COUNTS = "d.received_at IS NOT NULL AND d.paused_at IS NULL"
+OVERDUE = f"d.late_after < %(now)s AND {_COUNTS}"
+NEAR = f"d.near_from <= %(now)s AND d.late_after >= %(now)s AND {_COUNTS}"
 UNCONFIRMED = "d.road <> 'moving' AND NOT EXISTS (SELECT FROM confirmation c WHERE c.dossier_id = d.id)"
 
 

@@ -8,20 +8,20 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
 from services import clock
+from services.api.assistant import desk_of
 from services.api.database import Resources, resources_of
 from services.api.problems import Problem
-from services.assistant.find import find_procedures
 from services.catalogue.national import load_national
 from services.catalogue.procedure import Procedure, RequiredPaper
 from services.catalogue.rule_words import explain_rule
 from services.portal.offer import fees_of, times_of
 from services.portal.render import page_language, render
+from services.portal.searching import Found, search_procedures
 from services.storage.procedures import cached_procedures
 from services.wording import Language, sentence
 
 router = APIRouter()
 
-SHOWN = 20
 # what happens in a life, in the order people come for it; the words are searched for as a citizen would type them
 LIFE_EVENTS = {
     "event_birth": "đăng ký khai sinh",
@@ -57,18 +57,23 @@ def search(
     """Procedures for a citizen's words, best first; without words those of this office, by field."""
     ours = {procedure.code: procedure for procedure in in_force(resources)}
     if q.strip():
-        codes = [candidate.code for candidate in find_procedures(q, limit=SHOWN)]
-        found = [procedure for code in codes if (procedure := ours.get(code) or _national(code))]
+        found = _search(resources, q)
     else:
-        found = sorted(ours.values(), key=lambda procedure: (procedure.field, procedure.name_vi))
+        found = Found(tuple(sorted(ours.values(), key=lambda procedure: (procedure.field, procedure.name_vi))))
     # htmx asks for the list alone while the citizen types
     template = "procedure_list.html" if request.headers.get("hx-request") else "procedures.html"
-    return render(request, template, q=q, found=found, name=name_in(request))
+    return render(request, template, q=q, found=found.procedures, sure=found.sure, ours=ours, name=name_in(request))
 
 
-def _national(code: str) -> Procedure | None:
-    found = load_national().find(code)
-    return found.procedure if found else None
+def _search(resources: Resources, words: str) -> Found:
+    with resources.writing.connection() as connection:
+        assistant = desk_of(connection, resources.settings).assistant
+
+    def look_up(code: str) -> Procedure | None:
+        known = assistant.catalogue.find(code)
+        return known.procedure if known else None
+
+    return search_procedures(words, assistant.find, look_up)
 
 
 @router.get("/thu-tuc/{code}")

@@ -1,0 +1,39 @@
+"""The search of the portal: what the assistant finds, over the catalogue as it is now, without its long tail."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.assistant.dialogue import Finder
+from services.catalogue.procedure import Procedure
+
+SHOWN = 20
+WEIGHT = 0.002
+"""What weighs less beside the first is no answer to these words (measured: `motcua bench portal_search`)."""
+FEW = 5
+"""So many are shown whatever they weigh, for the first may be wrong."""
+SURE = 0.5
+"""Below this share of first ones that are right, the page says that it is not sure."""
+CODE = re.compile(r"\d\.\d{6}(\.\S+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Procedures, best first; `sure` whether the first is likely what was meant."""
+
+    procedures: tuple[Procedure, ...] = ()
+    sure: bool = True
+
+
+def search_procedures(words: str, find: Finder, look_up: Callable[[str], Procedure | None]) -> Found:
+    """Procedures for a citizen's words, with or without diacritics, or for a code."""
+    code = words.strip()
+    if CODE.fullmatch(code) and (named := look_up(code)):
+        return Found((named,))
+    candidates = find(words, limit=SHOWN)
+    if not candidates:
+        return Found()
+    least = candidates[0].score * WEIGHT
+    kept = [one for at, one in enumerate(candidates) if at < FEW or one.score >= least]
+    found = tuple(procedure for one in kept if (procedure := look_up(one.code)))
+    return Found(found, candidates[0].confidence >= SURE)

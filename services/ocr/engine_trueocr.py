@@ -30,7 +30,7 @@ class TrueocrEngine:
     def __init__(self, models: Models, language: Language, options: EngineOptions) -> None:
         self._models = models
         self._page_seconds = options.page_seconds
-        self._second = find_second_reader(options)
+        self._second = find_second_reader(options, language)
         self._language = language
 
     def read(self, image: GrayImage, dpi: int) -> tuple[Line, ...]:  # noqa: ARG002 - the detector measures the lines itself

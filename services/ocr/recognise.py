@@ -10,6 +10,7 @@ from services.ocr.allowance import Allowance
 from services.ocr.crops import BESIDE, STEP, batch_by_width, cut_line, stack_lines
 from services.ocr.detect import Boxes
 from services.ocr.engine import GrayImage
+from services.ocr.figures import with_figures
 from services.ocr.gaps import with_spaces
 from services.ocr.leaders import as_leaders
 from services.ocr.letters import Letter, Steps, letters_of
@@ -49,7 +50,7 @@ def recognise_lines(image: GrayImage, boxes: Boxes, models: Models, allowance: A
             length = int(lengths[row])
             steps = Steps(ids[row, :length], values[row, :length], classes[row, :length])
             letters = as_leaders(letters_of(steps, models.charset), crops[index])
-            letters = with_spaces(with_raised(letters, crops[index]), crops[index])
+            letters = with_spaces(with_figures(with_raised(letters, crops[index]), crops[index]), crops[index])
             seen[index] = _place(boxes[index], letters, crops[index].shape[1])
     return [seen[index] for index in range(len(boxes))]
 

@@ -4,7 +4,7 @@ import pytest
 
 from services.dossier.page import Box, Word
 from services.language.counts import load_language
-from services.ocr.second_reader import Doubt, doubt_of, names_in, span_of, with_accents
+from services.ocr.second_reader import Doubt, doubt_of, is_plausible, names_in, span_of, with_accents
 from services.ocr.spell import Spelt
 
 NOWHERE = Box(0, 0, 1, 1)
@@ -55,3 +55,12 @@ def test_a_word_is_read_again_where_its_letters_are_sure_and_it_is_doubtful(
     text: str, base: float, accents: float, doubt: Doubt | None
 ) -> None:
     assert doubt_of(Spelt(text, base * accents, 0, 5, base, accents), load_language()) is doubt
+
+
+def test_a_reading_that_cannot_stand_between_its_neighbours_is_not_taken() -> None:
+    language = load_language()
+    heading = ["BÊN", "CHUYỂN", "NHƯỢNG", "QUYỀN", "SỬ", "DỤNG", "ĐẤT"]
+    assert not is_plausible("CHUYẾN", 1, heading, language)
+    assert not is_plausible("ĐẮT", 6, heading, language)
+    assert is_plausible("Sầm", 0, ["Sắm", "Tuấn", "Nam"], language)
+    assert is_plausible("QUYỀN", 0, ["QUYỂN", "SỬ", "DỤNG"], language)

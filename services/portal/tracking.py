@@ -20,16 +20,18 @@ from services.api.history import read_case
 from services.api.masking import MASKED
 from services.api.supplement import add_papers
 from services.dossier.history import EventKind
+from services.dossier.naming import name_kind
 from services.dossier.status import DossierStatus
 from services.dossier.transitions import Form as PaperForm
 from services.intake.supplement import UNDER_WAY
+from services.portal.likely import likely_asked
 from services.portal.render import page_language, render
 from services.portal.timeline import timeline_of
 from services.storage.feedback import Kind, stars_of
 from services.storage.forms import list_signed
 from services.storage.readers import CONSENT
 from services.storage.receipts import TooManyTries, receipt_opens
-from services.wording import sentence
+from services.wording import Language, sentence
 
 router = APIRouter()
 
@@ -82,11 +84,13 @@ async def follow(request: Request, code: str, resources: Annotated[Resources, De
     dossier: dict[str, Any] = orjson.loads((await read_dossier(code, resources)).body)
     template = "tracking_now.html" if request.headers.get("hx-request") else "tracking.html"
     told = await run_in_threadpool(read_case, code, resources)
+    asked, may_add = _asked(told), told["status"]["code"] in UNDER_WAY
     issued, rated = await run_in_threadpool(_issued, code, resources)
     return render(
-        request, template, dossier=dossier, steps=timeline_of(dossier), pause=_pause(told), asked=_asked(told),
+        request, template, dossier=dossier, steps=timeline_of(dossier), pause=_pause(told), asked=asked,
         issued=issued, rated=rated, given=request.query_params.get("da-gui", "") in set(Kind),
-        contact=_contact(dossier), may_add=told["status"]["code"] in UNDER_WAY, max_files=resources.settings.max_files,
+        likely=likely_asked(dossier["findings"], may_add=may_add, is_asked=asked is not None),
+        papers_of=_papers_of(dossier, page_language(request)), contact=_contact(dossier), may_add=may_add, max_files=resources.settings.max_files,
         max_file_mb=resources.settings.max_file_mb,
     )  # fmt: skip
 
@@ -116,6 +120,15 @@ def _issued(code: str, resources: Resources) -> tuple[list[str], int | None]:
     with resources.writing.connection() as connection:
         signed = [form for form in list_signed(connection, code) if form != PaperForm.CONTROL_SHEET]
         return signed, stars_of(connection, code)
+
+
+def _papers_of(dossier: dict[str, Any], language: Language) -> dict[str, list[str]]:
+    """What the machine recognised in each file."""
+    found: dict[str, list[str]] = {}
+    for paper in dossier["papers"]:
+        for file in dict.fromkeys(page["file"] for page in paper["pages"] if paper["kind"]):
+            found.setdefault(file, []).append(name_kind(paper["kind"]).say(language))
+    return {file: list(dict.fromkeys(names)) for file, names in found.items()}
 
 
 def _pause(told: dict[str, Any]) -> dict[str, Any] | None:

@@ -70,6 +70,34 @@ def test_papers_of_the_office_are_there_once_somebody_signed(page: Page, connect
     assert "Giấy chứng sinh" in pdf_text(page, address)
 
 
+def test_what_will_likely_be_asked_is_told_before_it_is(page: Page, connection: Connection) -> None:
+    """The check found a paper missing: the page says so as information; once an officer asks, only he is heard."""
+    page.goto("/nop-ho-so?procedure=1.001193")
+    page.locator("#files").set_input_files([PHOTO])
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    page.get_by_role("link", name="Theo dõi hồ sơ").click()
+    expect(page.locator("#con-thieu")).to_have_count(0)
+    code = (connection.execute("SELECT code FROM dossier").fetchone() or ("",))[0]
+    said = '{"id": "check.missing_paper", "params": {"name": "Giấy chứng sinh"}}'
+    connection.execute(
+        """INSERT INTO finding (dossier_id, stage, subject, number, rule, severity, sentence, places)
+           SELECT id, 'check', 'dossier', 1, 'missing_paper', 'blocking', %s, '[]' FROM dossier""",
+        (said,),
+    )
+    connection.execute("UPDATE dossier SET road = 'finished'")
+    # the page looks again by itself
+    expect(page.locator("#con-thieu")).to_contain_text("Giấy chứng sinh")
+    expect(page.locator("#con-thieu")).to_contain_text("chưa phải yêu cầu; cán bộ sẽ xem lại")
+    expect(page.locator(".timeline [aria-current=step]")).to_contain_text("gửi trước giấy tờ còn thiếu")
+    page.locator("#con-thieu").get_by_role("link", name="Gửi thêm giấy tờ").click()
+    expect(page.locator("#bo-sung")).to_be_in_viewport()
+    act = {"version": 1, "reason": "Thiếu giấy tờ", "items": ["Giấy chứng sinh bản chính"]}
+    assert page.request.post(f"/v1/dossiers/{code}/actions/request_supplement", data=act).ok
+    page.reload()
+    expect(page.locator("#con-thieu")).to_have_count(0)
+    expect(page.get_by_text("Giấy chứng sinh bản chính").first).to_be_visible()
+
+
 def pdf_text(page: Page, address: str) -> str:
     with pdfium.PdfDocument(page.request.get(address).body()) as document:
         return "".join(document[0].get_textpage().get_text_range().split("\r\n"))

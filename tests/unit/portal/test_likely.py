@@ -1,0 +1,23 @@
+"""What the machine tells an applicant before an officer asks."""
+
+from services.portal.likely import likely_asked
+
+FINDINGS = [{"rule": rule} for rule in ("missing_paper", "contradiction", "blurred_page", "unknown_paper")]
+
+
+def test_findings_fall_into_what_to_send_what_to_send_again_and_the_rest() -> None:
+    likely = likely_asked(FINDINGS, may_add=True, is_asked=False)
+    assert [[one["rule"] for one in some] for some in (likely.missing, likely.again, likely.rest)] == [
+        ["missing_paper"], ["blurred_page"], ["contradiction", "unknown_paper"],
+    ]  # fmt: skip
+    assert likely
+
+
+def test_once_an_officer_asked_or_it_is_over_the_machine_asks_for_nothing() -> None:
+    for likely in (
+        likely_asked(FINDINGS, may_add=True, is_asked=True),
+        likely_asked(FINDINGS, may_add=False, is_asked=False),
+    ):
+        assert not likely
+        assert list(likely.rest) == FINDINGS
+    assert not likely_asked(FINDINGS[1::2], may_add=True, is_asked=False)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from services.catalogue.national import Channel, ChannelTerms, Doubt, NationalProcedure
 from services.catalogue.portal_remarks import StatedSum
+from services.catalogue.portal_spans import StatedSpan
 from services.catalogue.procedure import Fee
 from services.deadline.lead import LeadTime
 from services.wording import Language, sentence
@@ -13,7 +14,12 @@ Sayer = Callable[[ChannelTerms], str]
 
 
 def say_time(found: NationalProcedure, language: Language) -> str:
-    """The time of every case; each channel's where they differ."""
+    """The time of every case, each channel's where they differ; then what the source's remarks name for some cases."""
+    stated = _say_times(found, language)
+    return f"{stated} {_say_spans(found.spans, language)}" if found.spans else stated
+
+
+def _say_times(found: NationalProcedure, language: Language) -> str:
     by_channel = _by_channel(found, language, lambda terms: say_lead(terms.lead, language) if terms.lead else "")
     times = found.procedure.times
     said = [say_lead(time.lead, language) + (f" ({time.case})" if time.case else "") for time in times]
@@ -102,6 +108,12 @@ def _say_sum(one: StatedSum, language: Language) -> str:
     until = sentence("assistant.sum_until", day=f"{one.until:%d/%m/%Y}").say(language) if one.until else ""
     more = "; ".join(part for part in (one.about, until) if part)
     return amount + (f"/{one.per}" if one.per else "") + (f" ({more})" if more else "")
+
+
+def _say_spans(spans: Sequence[StatedSpan], language: Language) -> str:
+    said = (sentence(f"assistant.span_{span.unit}", amount=span.amount).say(language) for span in spans)
+    cases = "; ".join(f"{time} ({span.about})" for time, span in zip(said, spans, strict=True))
+    return sentence("assistant.time_stated", cases=cases).say(language)
 
 
 def _unknown_fee(language: Language) -> str:

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from services.catalogue.portal_remarks import StatedSum
+from services.catalogue.portal_spans import SpanUnit, StatedSpan
 from services.catalogue.procedure import CopyKind, Fee, Level, Procedure, RequiredPaper, TimeCase
 from services.catalogue.shipped import load_shipped
 from services.deadline.lead import LeadTime, LeadUnit
@@ -55,7 +56,7 @@ class NationalProcedure:
 
     `ministry`: whose field it is (`bo-cong-an`), empty for what ships curated; `ask_office`: what may not be told as a
     fact; `curated`: it comes from `ships/`, checked by hand, and its own `times` and `fees` hold; `stated`: sums
-    that the portal's remarks name where its column is no fact.
+    that the portal's remarks name where its column is no fact; `spans`: times that they name for single cases.
     """
 
     procedure: Procedure
@@ -64,6 +65,7 @@ class NationalProcedure:
     ask_office: frozenset[Doubt] = frozenset()
     curated: bool = False
     stated: tuple[StatedSum, ...] = ()
+    spans: tuple[StatedSpan, ...] = ()
 
 
 class National:
@@ -141,7 +143,8 @@ def read_row(row: Row) -> NationalProcedure:
     )
     doubts = frozenset(map(Doubt, row.get("ask_office", ())))
     stated = tuple(map(_read_stated, row.get("stated", ())))
-    return NationalProcedure(procedure, channels, row["ministry"], doubts, stated=stated)
+    spans = tuple(StatedSpan(amount, SpanUnit(unit), about) for amount, unit, about in row.get("spans", ()))
+    return NationalProcedure(procedure, channels, row["ministry"], doubts, stated=stated, spans=spans)
 
 
 def _read_stated(value: Sequence[Any]) -> StatedSum:

@@ -11,6 +11,7 @@ from services.catalogue.collected import import_collected
 from services.catalogue.national import Channel, Doubt
 from services.catalogue.portal import import_portal
 from services.catalogue.portal_remarks import read_sums
+from services.catalogue.portal_spans import read_spans
 from services.catalogue.portal_times import parse_rows
 from services.catalogue.procedure import Procedure, RequiredPaper
 from services.deadline.lead import LeadTime
@@ -79,6 +80,7 @@ def _fact_row(procedure: Procedure, page: Row, source: str, date: str) -> dict[s
         "channels": [list(term) for term in dict.fromkeys(map(_frozen, terms))],
         "ask_office": sorted(_doubts_of(procedure)),
         "stated": _stated(ways, procedure, date),
+        "spans": _spans(page),
         "source": source,
         "date": date,
     }
@@ -100,6 +102,11 @@ def _stated(ways: str, procedure: Procedure, on: str) -> list[list[Any]]:
         [one.amount, one.currency, one.per, one.about, one.until.isoformat() if one.until else ""]
         for one in read_sums(ways, day.fromisoformat(on))
     ]
+
+
+def _spans(page: Row) -> list[list[Any]]:
+    found = read_spans(str(page.get("cach_thuc_thuc_hien", "")), str(page.get("yeu_cau_dieu_kien", "")))
+    return [[span.amount, span.unit.value, span.about] for span in found]
 
 
 def _fee_case(note: str) -> str:

@@ -5,6 +5,7 @@ are the sum, what it is paid for each, the words it stands under, and until when
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,15 +16,15 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"đến\s+(?:hết\s+)?(?:ngày\s+)?(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
-_COLUMNS = re.compile(
+COLUMNS = re.compile(
     r"(?:Trực tuyến|Dịch vụ bưu chính|Trực tiếp)(?=\d|Không có thông tin)(?:Không có thông tin|\d+(?:[.,]\d+)?\s*"
     r"(?:Ngày làm việc|Ngày|Giờ làm việc|Giờ|Phút|Tháng|Tuần|Năm)?)"
 )
 """What stands before a fee in the flattened table: channel and time."""
 
 _CLAUSE = re.compile(r"[;\n(]|\.\s|(?:^|\s)[-+]\s")
-MOST, LONGEST, FEWEST_LETTERS = 4, 90, 4
-"""Sums of a remark that are told, and characters of the words each stands under."""
+MOST, MOST_BARE, LONGEST, FEWEST_LETTERS = 8, 4, 90, 4
+"""Sums of a remark that are told, as many where some do not say what they are for, and characters of these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +43,27 @@ def read_sums(table: str, on: date) -> tuple[StatedSum, ...]:
 
     None where there are too many to tell.
     """
-    found: dict[tuple[int, str], StatedSum] = {}
-    remarks = _COLUMNS.sub("\n", table)
+    found: dict[tuple[int, str, str, str], StatedSum] = {}
+    done = 0
+    remarks = COLUMNS.sub("\n", table)
     for match in _SUM.finditer(remarks):
         start, end = _clause_of(remarks, match)
         until = _read_until(remarks[start:end])
         amount = int(re.sub(r"\D", "", match["sum"] or match["usd"]))
         per = " ".join((match["per"] or match["each"] or "").lower().split())
         if until is None or until >= on:
-            about = _about(remarks[start : match.start()])
+            about = _about(remarks[max(start, done) : match.start()])
             stated = StatedSum(amount, "VND" if match["sum"] else "USD", per, about, until)
-            known = found.get((amount, stated.currency))
-            # a sum in the column has no words; the remark's has
-            if known is None or not (known.about or known.per):
-                found[amount, stated.currency] = stated
-    return tuple(found.values()) if len(found) <= MOST else ()
+            found.setdefault((amount, stated.currency, per, about), stated)
+        done = match.end()
+    told = [one for one in found.values() if _says_more(one, found.values())]
+    return tuple(told) if len(told) <= (MOST if all(one.about for one in told) else MOST_BARE) else ()
+
+
+def _says_more(one: StatedSum, all_: Iterable[StatedSum]) -> bool:
+    """A sum in the column has no words; the remark's has."""
+    alike = [other for other in all_ if (other.amount, other.currency) == (one.amount, one.currency)]
+    return (bool(one.about), bool(one.per)) == max((bool(other.about), bool(other.per)) for other in alike)
 
 
 def _clause_of(text: str, match: re.Match[str]) -> tuple[int, int]:

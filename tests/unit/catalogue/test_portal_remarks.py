@@ -27,7 +27,9 @@ def test_dollars_and_a_day_to_come_are_kept() -> None:
 
 
 def test_a_list_too_long_to_tell_is_not_told() -> None:
-    """Five sums belong on the office's wall."""
+    """Five sums belong on the office's wall, unless each says what it is for."""
+    listed = read_sums("; ".join(f"Hạng {name}: {at}0.000 đồng" for at, name in enumerate("ABCDE", 1)), TODAY)
+    assert [one.about for one in listed] == [f"Hạng {name}" for name in "ABCDE"]
     assert read_sums("; ".join(f"{n}0.000 đồng" for n in range(1, 6)), TODAY) == ()
 
 

@@ -51,7 +51,7 @@ def choose(code: str, asked: ProcedureIn, resources: Annotated[Resources, Depend
     """From now on it is for this procedure, whatever the machine takes it for: its papers are checked and its date is
     counted anew.
 
-    404 without such a dossier, 409 while the machine is at work on it or when it is closed, 422 for a procedure that
+    404 without such a dossier, 409 while the machine is still reading it or when it is closed, 422 for a procedure that
     is not in force, without a reason once it is received, or when its date has passed: what is late stays late.
     """
     with resources.writing.connection() as connection:

@@ -13,6 +13,7 @@ from services.api.dossier_view import moment
 from services.api.masking import mask_field
 from services.api.models import Problem422
 from services.api.problems import Problem
+from services.api.sort_papers import is_being_read
 from services.dossier.naming import is_field, name_field
 from services.extract.candidates import normalise
 from services.pipeline.route import Stage
@@ -20,7 +21,7 @@ from services.storage.confirmations import confirm_field, confirmed_value
 from services.storage.database import Connection
 from services.storage.dossiers import DossierRow, find_dossier, lock_dossier
 from services.storage.events import note_event
-from services.storage.runs import Subject, count_open, open_again
+from services.storage.runs import Subject, open_again
 from services.wording import Language, sentence
 
 router = APIRouter(tags=["dossiers"])
@@ -94,7 +95,7 @@ def confirm_value(
 
 def _check_anew(connection: Connection, dossier: DossierRow) -> None:
     """What two papers disagreed on may agree now; where the machine is still reading, the check comes anyway."""
-    if count_open(connection, dossier.id, (Stage.INTAKE, Stage.OCR, Stage.CLASSIFY, Stage.EXTRACT)):
+    if is_being_read(connection, dossier.id):
         return
     open_again(connection, dossier.id, dossier.lane, Stage.CHECK, [Subject()])
 

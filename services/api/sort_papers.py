@@ -23,7 +23,7 @@ from services.wording import sentence
 
 router = APIRouter(tags=["dossiers"])
 
-MOVING = (Stage.INTAKE, Stage.OCR, Stage.CLASSIFY, Stage.EXTRACT, Stage.CHECK)
+READING = (Stage.INTAKE, Stage.OCR, Stage.CLASSIFY, Stage.EXTRACT)
 
 
 class PageIn(BaseModel):
@@ -63,7 +63,7 @@ class SortedOut(BaseModel):
 def sort(code: str, asked: SortIn, resources: Annotated[Resources, Depends(resources_of)]) -> dict[str, Any]:
     """The dossier's papers as an officer sorts them. A paper of the same pages keeps its number and what was confirmed.
 
-    404 without such a dossier, 409 while the machine is still at work on it, 422 unless every page comes exactly once.
+    404 without such a dossier, 409 while the machine is still reading it, 422 unless every page comes exactly once.
     """
     wanted = [SortedPaper(tuple((p.document, p.page) for p in paper.pages), paper.kind) for paper in asked.papers]
     with resources.writing.connection() as connection:
@@ -98,8 +98,11 @@ def sort_dossier(connection: Connection, code: str, papers: list[SortedPaper], *
 
 
 def is_being_read(connection: Connection, dossier_id: int) -> bool:
-    """Whether the machine is at work on the dossier: what it is about to write cannot be sorted yet."""
-    return count_open(connection, dossier_id, MOVING) > 0
+    """Whether the machine is still reading: what it is about to write cannot be sorted yet.
+
+    A check is no hindrance: it is made anew by what the officer says.
+    """
+    return count_open(connection, dossier_id, READING) > 0
 
 
 def _not_once(said: Counter[tuple[int, int]], read: set[tuple[int, int]]) -> tuple[int, int] | None:

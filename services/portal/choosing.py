@@ -7,18 +7,21 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.api.choose_procedure import choose_procedure
 from services.api.database import Resources, resources_of
 from services.api.dossiers import read_dossier
 from services.api.problems import Problem
+from services.api.sort_papers import READING
 from services.assistant.find import find_procedures
 from services.catalogue.facts import Fact
 from services.catalogue.procedure import Procedure
 from services.catalogue.rules import holds
 from services.portal.home import in_force, name_in
 from services.portal.render import page_language, render
+from services.portal.sorting import answer_waiting
 
 router = APIRouter(prefix="/can-bo")
 OurResources = Annotated[Resources, Depends(resources_of)]
@@ -37,9 +40,15 @@ class Guess:
 
 @router.get("/ho-so/{code}/thu-tuc")
 async def show(
-    request: Request, code: str, resources: OurResources, q: Annotated[str, Query(max_length=400)] = ""
-) -> HTMLResponse:
+    request: Request,
+    code: str,
+    resources: OurResources,
+    q: Annotated[str, Query(max_length=400)] = "",
+    wait: Annotated[bool, Query(description="only tell whether the machine has done reading")] = False,
+) -> Response:
     """The best three, and what is found by name; the list alone while the officer types."""
+    if wait:
+        return await run_in_threadpool(answer_waiting, code, resources, f"/can-bo/ho-so/{code}/thu-tuc")
     return await _show(request, code, resources, q)
 
 
@@ -74,6 +83,7 @@ async def _show(
         problem.status if problem else HTTPStatus.OK, dossier=told, q=q, found=search_ours(q, ours),
         name=name_in(request), guesses=guesses_of(told, ours), reason=reason,
         said=problem.said.say(page_language(request)) if problem else "",
+        busy=any(stage["open"] for stage in told["stages"] if stage["stage"] in READING),
     )  # fmt: skip
 
 

@@ -61,9 +61,20 @@ class Pile:
 
 
 @router.get("/ho-so/{code}/giay-to")
-def show(request: Request, code: str, resources: OurResources) -> HTMLResponse:
-    """The pages in the papers they lie in now."""
+def show(request: Request, code: str, resources: OurResources) -> Response:
+    """The pages in the papers they lie in now; a page that waits asks again until the machine has read them."""
+    if request.headers.get("hx-request"):
+        return answer_waiting(code, resources, f"/can-bo/ho-so/{code}/giay-to")
     return _show(request, code, resources)
+
+
+def answer_waiting(code: str, resources: Resources, address: str) -> Response:
+    """Nothing while the machine is still reading; then the page is opened anew, for its papers may be others."""
+    with resources.writing.connection() as connection:
+        found = find_dossier(connection, code)
+        if found is not None and is_being_read(connection, found.id):
+            return Response(status_code=HTTPStatus.NO_CONTENT)
+    return Response(headers={"HX-Redirect": address})
 
 
 @router.post("/ho-so/{code}/giay-to")

@@ -99,7 +99,11 @@ def open_runs(connection: Connection, dossier_id: int, lane: str, openings: Sequ
 
 
 def open_again(connection: Connection, dossier_id: int, lane: str, stage: str, subjects: Sequence[Subject]) -> None:
-    """One more round of a stage, as an officer's word calls for it; the caller holds the dossier's row."""
+    """One more round of a stage, as an officer's word calls for it; the caller holds the dossier's row.
+
+    Every such round ends in a check; one that is under way checks what holds no longer, so what it finds is not stored.
+    """
+    supersede_runs(connection, dossier_id, ["check"])
     round_ = newest_round(connection, dossier_id, stage) + 1
     open_runs(connection, dossier_id, lane, [Opening(stage, subject, round_, wait_s=0) for subject in subjects])
     set_road(connection, dossier_id)

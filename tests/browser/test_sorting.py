@@ -63,6 +63,10 @@ def test_papers_are_split_and_joined_by_keyboard_and_mouse(page: Page, connectio
     # the machine reads what changed before anybody may sort again
     page.goto(f"/can-bo/ho-so/{code}/giay-to")
     expect(page.get_by_role("button", name="Lưu cách sắp xếp")).to_be_disabled()
+    expect(page.get_by_role("status").first).to_contain_text("Máy còn đang đọc")
+    assert not find_violations(page)
+    connection.execute("UPDATE stage_run SET finished_at = now(), outcome = 'done' WHERE stage = 'extract'")
+    expect(page.get_by_role("button", name="Lưu cách sắp xếp")).to_be_enabled()
 
 
 def test_papers_are_sorted_without_a_script(plain: Page, connection: Connection, code: str) -> None:

@@ -22,12 +22,23 @@ def choose(client: TestClient, code: str, procedure: str, reason: str = "") -> t
     return answer.status_code, answer.json().get("type", "").rpartition(":")[2]
 
 
-def test_the_date_and_the_check_follow_and_the_machine_must_be_done(client: TestClient, code: str) -> None:
+def ended(connection: Connection) -> list[str]:
+    """How the checks ended that officers' words opened, without those that are still to be done."""
+    rows = connection.execute("SELECT outcome FROM stage_run WHERE stage = 'check' AND outcome <> 'done'").fetchall()
+    return [str(outcome) for (outcome,) in rows]
+
+
+def test_the_date_and_the_check_follow_and_the_machine_must_have_read(
+    client: TestClient, connection: Connection, code: str
+) -> None:
     assert choose(client, code, "1.000894") == (200, "")
     told = client.get(f"/v1/dossiers/{code}").json()
     assert (told["procedure"]["code"], told["procedure"]["declared"]) == ("1.000894", "1.000894")
-    # the check that it opened is not done yet
-    assert choose(client, code, "1.001193") == (409, "api.still_reading")
+    # the check that it opened gives way to the one of the next choice
+    assert choose(client, code, "1.001193") == (200, "")
+    assert ended(connection) == ["superseded"]
+    connection.execute("UPDATE stage_run SET stage = 'extract' WHERE finished_at IS NULL")
+    assert choose(client, code, "1.000894") == (409, "api.still_reading")
 
 
 def test_what_is_received_needs_a_reason_and_what_is_late_stays_late(

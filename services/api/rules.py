@@ -56,6 +56,8 @@ RULES: Rules = {
     ("POST", "/v1/units/{unit}/close"): Rule(P.UNITS, of_unit=True),
     ("POST", "/v1/units/{unit}/open"): Rule(P.UNITS, of_unit=True),
     ("POST", "/v1/units/{unit}/move-dossiers"): Rule(P.UNITS, of_unit=True),
+    ("POST", "/v1/units/{unit}/move-dossiers/preview"): Rule(P.UNITS, of_unit=True),
+    ("POST", "/v1/units/{unit}/move-accounts"): Rule(P.ACCOUNTS, of_unit=True),
     ("GET", "/v1/units/{unit}/calendar"): Rule(P.PUBLIC),
     ("POST", "/v1/units/{unit}/calendar"): Rule(P.CALENDAR, of_unit=True),
     ("POST", "/v1/units/{unit}/calendar/preview"): Rule(P.CALENDAR, of_unit=True),

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from services import clock
 from services.access.roles import Principal
 from services.access.units import Unit
 from services.api.audited import note
@@ -20,7 +19,6 @@ from services.api.problems import Problem
 from services.dossier.errors import Refused
 from services.storage.calendars import calendar_of
 from services.storage.database import Connection
-from services.storage.succession import Move, move_dossiers
 from services.storage.units import add_unit, change_unit, close_unit, find_unit, list_units, units_below
 from services.wording import sentence
 
@@ -51,14 +49,6 @@ class CloseIn(BaseModel):
 
     on: Day
     reason: str = Field(min_length=1, max_length=1000)
-
-
-class MoveIn(BaseModel):
-    """To which unit, and why: the decision by which units were merged."""
-
-    to: str = Field(min_length=1, max_length=40, examples=["06463"])
-    reason: str = Field(min_length=1, max_length=1000, pattern=r"\S")
-    ended: bool = Field(False, description="those too that nothing is left to do for")
 
 
 @router.get("/v1/units", summary="Units of the province")
@@ -107,22 +97,6 @@ def close(unit: str, asked: CloseIn, resources: OurResources) -> dict[str, Any]:
     return _close(unit, asked.on, resources, "unit_closed", on=asked.on.isoformat(), reason=asked.reason)
 
 
-@router.post("/v1/units/{unit}/move-dossiers", responses=PROBLEMS, summary="Move the dossiers of a closed unit")
-def move(unit: str, asked: MoveIn, resources: OurResources) -> dict[str, Any]:
-    """To its successor. Every dossier keeps its code and history, which tells the reason.
-
-    Open ones get the date that the successor's calendar gives, finished ones stay as judged. Asked again it goes on
-    where it was interrupted.
-    """
-    now = clock.now()
-    with resources.trusted.connection() as connection:
-        _check_succession(connection, resources.principal, unit, asked.to, clock.in_vietnam(now).date())
-        wanted = Move(unit, asked.to, resources.principal.name, now, asked.reason.strip(), ended=asked.ended)
-        done = move_dossiers(connection, wanted)
-    note(resources, "dossiers_moved", unit, to=asked.to, reason=asked.reason, moved=done.moved, dates=done.dates)
-    return {"unit": unit, "to": asked.to, "moved": done.moved, "dates_moved": done.dates}
-
-
 @router.post("/v1/units/{unit}/open", responses=PROBLEMS, summary="Open a unit again")
 def open_again(unit: str, resources: OurResources) -> dict[str, Any]:
     """It takes dossiers in again."""
@@ -135,15 +109,6 @@ def _close(unit: str, day: date | None, resources: Resources, deed: str, **why: 
         close_unit(connection, unit, day)
     note(resources, deed, unit, **why)
     return _tell(replace(found, closed_on=day))
-
-
-def _check_succession(connection: Connection, principal: Principal, unit: str, to: str, today: date) -> None:
-    source, target = existing_unit(connection, unit), find_unit(connection, to)
-    if source.closed_on is None or source.closed_on > today:
-        raise Refused(sentence("access.unit_still_open", unit=source.name))
-    if target is None or target.id == unit or (target.closed_on is not None and target.closed_on <= today):
-        raise Refused(sentence("access.unit_no_successor", unit=target.name if target else to))
-    check_within(connection, principal, [to])
 
 
 def check_within(

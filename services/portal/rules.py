@@ -91,6 +91,8 @@ RULES: Rules = {
     ("POST", "/quan-tri/don-vi/{unit}"): Rule(P.UNITS, of_unit=True),
     ("POST", "/quan-tri/don-vi/{unit}/dong"): Rule(P.UNITS, of_unit=True),
     ("POST", "/quan-tri/don-vi/{unit}/mo"): Rule(P.UNITS, of_unit=True),
+    ("GET", "/quan-tri/don-vi/{unit}/ke-thua"): Rule(P.UNITS, of_unit=True),
+    ("POST", "/quan-tri/don-vi/{unit}/ke-thua"): Rule(P.UNITS, of_unit=True),
     ("GET", "/quan-tri/nhat-ky"): Rule(P.AUDIT),
     ("POST", "/quan-tri/nhat-ky/kiem-tra"): Rule(P.AUDIT),
     ("GET", "/quan-tri/may"): Rule(P.RUNS),

@@ -55,6 +55,16 @@ def move_dossiers(connection: Connection, move: Move) -> Moved:
     return Moved(moved, dates)
 
 
+def count_to_move(connection: Connection, unit: str) -> tuple[int, int]:
+    """How many dossiers of a unit would go, and how many more for which nothing is left to do."""
+    row = connection.execute(
+        """SELECT count(*) FILTER (WHERE status <> ALL(%s)), count(*) FROM dossier WHERE unit = %s""",
+        ([int(status) for status in FINAL], unit),
+    ).fetchone()
+    going, everything = row or (0, 0)
+    return int(going), int(everything) - int(going)
+
+
 def _move_batch(connection: Connection, move: Move) -> Moved:
     with connection.transaction():
         rows = connection.execute(

@@ -9,9 +9,23 @@ from services.portal.admin import (
     home,
     machine,
     models,
+    succession,
     tokens,
     units,
     webhooks,
 )
 
-PAGES = (home, catalogue, catalogue_import, units, calendars, accounts, tokens, webhooks, machine, models, audit)
+PAGES = (
+    home,
+    catalogue,
+    catalogue_import,
+    units,
+    succession,
+    calendars,
+    accounts,
+    tokens,
+    webhooks,
+    machine,
+    models,
+    audit,
+)

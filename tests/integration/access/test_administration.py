@@ -107,6 +107,10 @@ def test_a_closed_unit_hands_its_dossiers_to_its_successor(
         assert chief.ask("POST", path, json=wrong)[0] == 422, wrong
     assert chief.ask("POST", path, json={"to": "20", "reason": why})[0] == 403
     assert '"total":1' in head.ask("GET", "/v1/dossiers")[1]
+    status, body = chief.ask("POST", f"{path}/preview", json={"to": OWN})
+    told = json.loads(body)
+    assert (status, told["dossiers"], told["ended"], told["same_calendar"]) == (200, 1, 0, True)
+    assert told["accounts_staying"] == ["administrator.own"]
     status, body = chief.ask("POST", path, json=asked)
     assert (status, '"moved":1' in body) == (200, True)
     assert '"total":2' in head.ask("GET", "/v1/dossiers")[1]
@@ -114,6 +118,31 @@ def test_a_closed_unit_hands_its_dossiers_to_its_successor(
     found = connection.execute("SELECT actor, data FROM audit WHERE action = 'dossiers_moved'").fetchone()
     assert found is not None
     assert (found[0], found[1]["reason"], found[1]["to"]) == ("administrator.own", why, OWN)
+    assert verify_audit(connection).broken is None
+
+
+def test_accounts_of_a_closed_unit_act_for_its_successor(
+    connection: Connection, signed_in: Callable[[Role], Somebody]
+) -> None:
+    """Their sessions end, each change is in the log; whoever does it, and who acts beyond his units, stays."""
+    chief, head = signed_in(Role.ADMINISTRATOR), signed_in(Role.HEAD)
+    connection.execute("UPDATE account SET units = %s WHERE name = 'administrator.own'", ([OWN, OTHER],))
+    connection.execute("UPDATE account SET units = %s WHERE name = 'head.own'", ([OTHER, OWN],))
+    connection.execute("UPDATE account SET units = %s WHERE name = 'leader.own'", ([OTHER, "20"],))
+    signed_in(Role.LEADER)
+    path, asked = f"/v1/units/{OTHER}/move-accounts", {"to": OWN, "reason": "Sáp nhập"}
+    assert "unit_still_open" in chief.ask("POST", path, json=asked)[1]
+    today = clock.in_vietnam(clock.now()).date().isoformat()
+    assert chief.ask("POST", f"/v1/units/{OTHER}/close", json={"on": today, "reason": "Sáp nhập"})[0] == 200
+    status, body = chief.ask("POST", path, json=asked)
+    assert (status, json.loads(body)["accounts"]) == (200, ["head.own"])
+    assert head.ask("GET", "/v1/dossiers")[0] == 401
+    units = dict(connection.execute("SELECT name, units FROM account").fetchall())
+    assert (units["head.own"], units["administrator.own"]) == ([OWN], [OWN, OTHER])
+    log = connection.execute(
+        "SELECT subject, data ->> 'reason' FROM audit WHERE action IN ('account_changed', 'accounts_moved') ORDER BY id"
+    ).fetchall()
+    assert log == [("head.own", "Sáp nhập"), (OTHER, "Sáp nhập")]
     assert verify_audit(connection).broken is None
 
 

@@ -16,7 +16,7 @@ from services.api.answers import json_answer
 from services.api.database import Resources, resources_of
 from services.api.models import Problem422
 from services.api.problems import Problem
-from services.assistant.behaviour import Behaviour, Citation
+from services.assistant.behaviour import Behaviour
 from services.assistant.current import current_assistant
 from services.assistant.dialogue import Assistant, Bounds, build_assistant
 from services.assistant.rephrase import build_rephrase
@@ -162,22 +162,11 @@ def tell_outcome(outcome: Outcome) -> dict[str, Any]:
         "text": reply.text,
         "behaviour": reply.behaviour.value,
         "codes": list(reply.codes),
-        "citations": [tell_citation(citation) for citation in reply.citations],
+        "citations": [citation.tell() for citation in reply.citations],
         "language": outcome.language.value,
         "ticket": ticket.code if ticket else None,
         "ticket_due_at": clock.in_vietnam(ticket.due_at).isoformat() if ticket else None,
         "machine": True,
-    }
-
-
-def tell_citation(citation: Citation) -> dict[str, str | None]:
-    """A citation with its dates as ISO days."""
-    return {
-        "code": citation.code,
-        "section": citation.section.value,
-        "decision": citation.decision,
-        "effective_from": citation.effective_from.isoformat(),
-        "data_date": citation.data_date.isoformat() if citation.data_date else None,
     }
 
 

@@ -64,6 +64,16 @@ class Citation:
     effective_from: date
     data_date: date | None
 
+    def tell(self) -> dict[str, str | None]:
+        """What API and commands give of it, dates as ISO days."""
+        return {
+            "code": self.code,
+            "section": self.section.value,
+            "decision": self.decision,
+            "effective_from": self.effective_from.isoformat(),
+            "data_date": self.data_date.isoformat() if self.data_date else None,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from services.assistant.behaviour import Citation, Reply
+from services.assistant.behaviour import Reply
 from services.assistant.dialogue import Assistant, build_assistant, reply_to
 from services.cli import app
 from services.cli.output import NEEDS_PERSON, stop
@@ -97,18 +97,7 @@ def describe(reply: Reply) -> dict[str, object]:
         "text": reply.text,
         "codes": list(reply.codes),
         "behaviour": reply.behaviour.value,
-        "citations": [describe_citation(citation) for citation in reply.citations],
-    }
-
-
-def describe_citation(citation: Citation) -> dict[str, str | None]:
-    """A citation with its dates as ISO days."""
-    return {
-        "code": citation.code,
-        "section": citation.section.value,
-        "decision": citation.decision,
-        "effective_from": citation.effective_from.isoformat(),
-        "data_date": citation.data_date.isoformat() if citation.data_date else None,
+        "citations": [citation.tell() for citation in reply.citations],
     }
 
 

@@ -8,38 +8,26 @@ import pi_heif
 from PIL import Image
 
 from services.dossier.errors import CannotProceed
-from services.dossier.page import Box
 from services.files.flatten import flatten
 from services.files.limits import Limits
-from services.files.pdf import too_many_pixels
-from services.files.words import RawWord
+from services.files.picture import PicturePages
 from services.wording import sentence
 
 _DAMAGED = (OSError, ValueError, EOFError, RuntimeError, SyntaxError)
 
 
-class HeicPages:
+class HeicPages(PicturePages):
     """The top-level images of one HEIC file, as `PageSource`."""
 
     def __init__(self, opened: "pi_heif.HeifFile", limits: Limits) -> None:
         self._opened = opened
-        self._limits = limits
+        super().__init__(limits)
         self.page_count = len(opened)
 
     def size(self, number: int) -> tuple[int, int]:
         """Declared width and height in pixels, upright."""
         width, height = self._opened[number - 1].size
         return int(width), int(height)
-
-    def check_pixels(self, number: int) -> None:
-        """Refuse a page that declares too many pixels.
-
-        Raises:
-            Refused: it does.
-        """
-        width, height = self.size(number)
-        if width * height > self._limits.max_pixels:
-            raise too_many_pixels(number, width * height, self._limits)
 
     def image(self, number: int, dpi: int = 200) -> Image.Image:  # noqa: ARG002 -- a photo keeps its own resolution
         """The photo upright, RGB or L, at its own resolution.
@@ -53,14 +41,6 @@ class HeicPages:
             return flatten(self._opened[number - 1].to_pillow())
         except _DAMAGED as error:
             raise CannotProceed(sentence("files.image_broken")) from error
-
-    def text_layer(self, number: int) -> tuple[RawWord, ...] | None:  # noqa: ARG002 -- the port asks by page
-        """A photo has no text layer."""
-        return None
-
-    def pictures(self, number: int) -> tuple[Box, ...]:  # noqa: ARG002 -- the port asks by page
-        """An image has no text layer beside which pictures could stand."""
-        return ()
 
 
 @contextmanager

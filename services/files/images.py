@@ -11,11 +11,9 @@ from PIL import Image, ImageFile
 
 from services.dossier.document import MediaType
 from services.dossier.errors import CannotProceed, Refused
-from services.dossier.page import Box
 from services.files.flatten import flatten
 from services.files.limits import Limits
-from services.files.pdf import too_many_pixels
-from services.files.words import RawWord
+from services.files.picture import PicturePages
 from services.wording import sentence
 
 # What Pillow's decoders raise on damaged bytes.
@@ -33,13 +31,13 @@ _SUBFILE_TYPE, _THUMBNAIL = 254, 1
 _TOLERANCE = Lock()
 
 
-class ImagePages:
+class ImagePages(PicturePages):
     """The pages of one open image file, as `PageSource`; only a TIFF has more than one."""
 
     def __init__(self, path: Path, media_type: MediaType, limits: Limits) -> None:
         self._path = path
         self._media_type = media_type
-        self._limits = limits
+        super().__init__(limits)
         self._frames = _frames(path, media_type, limits)
         self.page_count = len(self._frames)
 
@@ -51,16 +49,6 @@ class ImagePages:
         """
         with self._opened(number) as image:
             return image.size
-
-    def check_pixels(self, number: int) -> None:
-        """Refuse a page that declares too many pixels.
-
-        Raises:
-            Refused: it does.
-        """
-        width, height = self.size(number)
-        if width * height > self._limits.max_pixels:
-            raise too_many_pixels(number, width * height, self._limits)
 
     def image(self, number: int, dpi: int = 200) -> Image.Image:  # noqa: ARG002 -- an image keeps its own resolution
         """The page upright by its EXIF orientation, RGB, L or 1, at its own resolution.
@@ -74,14 +62,6 @@ class ImagePages:
             return self._decoded(number)
         except (*DAMAGED, MemoryError) as error:
             raise CannotProceed(sentence("files.image_broken")) from error
-
-    def text_layer(self, number: int) -> tuple[RawWord, ...] | None:  # noqa: ARG002 -- the port asks by page
-        """An image has no text layer."""
-        return None
-
-    def pictures(self, number: int) -> tuple[Box, ...]:  # noqa: ARG002 -- the port asks by page
-        """An image has no text layer beside which pictures could stand."""
-        return ()
 
     def _decoded(self, number: int) -> Image.Image:
         try:

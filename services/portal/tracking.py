@@ -90,8 +90,8 @@ async def follow(request: Request, code: str, resources: Annotated[Resources, De
         request, template, dossier=dossier, steps=timeline_of(dossier), pause=_pause(told), asked=asked,
         issued=issued, rated=rated, given=request.query_params.get("da-gui", "") in set(Kind),
         likely=likely_asked(dossier["findings"], may_add=may_add, is_asked=asked is not None),
-        papers_of=_papers_of(dossier, page_language(request)), contact=_contact(dossier), may_add=may_add, max_files=resources.settings.max_files,
-        max_file_mb=resources.settings.max_file_mb,
+        papers_of=_papers_of(dossier, page_language(request)), contact=_contact(dossier), may_add=may_add,
+        max_files=resources.settings.max_files, max_file_mb=resources.settings.max_file_mb,
     )  # fmt: skip
 
 

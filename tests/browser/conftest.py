@@ -1,13 +1,9 @@
 """The pages served on a port, and headless Chromium of the system to look at them."""
 
 import shutil
-import socket
-import threading
 from collections.abc import Iterator
-from time import monotonic, sleep
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from services.catalogue.shipped import load_shipped
@@ -15,8 +11,7 @@ from services.portal.app import create_portal
 from services.settings import Settings
 from services.storage.database import Connection
 from services.storage.procedures import add_missing
-
-START_S = 30
+from tests.builders.serving import served
 
 
 @pytest.fixture(scope="session")
@@ -36,18 +31,8 @@ def browser() -> Iterator[Browser]:
 def site(settings: Settings, connection: Connection) -> Iterator[str]:
     """The address of the portal over this test's database."""
     add_missing(connection, load_shipped())
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    server = uvicorn.Server(uvicorn.Config(create_portal(settings), port=port, log_config=None))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = monotonic() + START_S
-    while not server.started and monotonic() < until:
-        sleep(0.05)
-    assert server.started
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(create_portal(settings)) as address:
+        yield address
 
 
 @pytest.fixture

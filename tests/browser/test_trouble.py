@@ -1,15 +1,11 @@
 """When something is away: every page says so in a sentence one can act on, with its guards, and goes on afterwards."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic, sleep
 
 import httpx
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, Route, expect
 
 from services.catalogue.shipped import load_shipped
@@ -20,10 +16,10 @@ from services.storage.database import Connection, connect
 from services.storage.procedures import add_missing
 from tests.browser.test_citizen import PHOTO
 from tests.builders.cut_line import line_to
+from tests.builders.serving import served
 
 NEED_DATA = ["/thu-tuc", "/nop-ho-so", "/can-bo", "/lanh-dao"]
 NEED_NONE = ["/", "/tra-cuu", "/hoi-dap", "/khong-co"]
-START_S = 30
 
 
 @pytest.fixture
@@ -42,8 +38,6 @@ def breakable(own_postgres: EmbeddedPostgres, tmp_path: Path) -> Iterator[str]:
     with connect(url) as connection:
         add_missing(connection, load_shipped())
     settings = Settings(database_url=url, store_url=f"file://{tmp_path}/objects", data_folder=tmp_path, access="open")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
     app = create_portal(settings)
 
     @app.get("/hong")
@@ -51,16 +45,8 @@ def breakable(own_postgres: EmbeddedPostgres, tmp_path: Path) -> Iterator[str]:
         raise RuntimeError
 
     app.state.rules[("GET", "/hong")] = app.state.rules[("GET", "/")]
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = monotonic() + START_S
-    while not server.started and monotonic() < until:
-        sleep(0.05)
-    assert server.started
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(app) as address:
+        yield address
 
 
 def test_a_stopped_database_is_a_page_and_comes_back(

@@ -18,9 +18,12 @@ from services.cli.bench import TREE
 from services.cli.model_card import write_card
 from services.cli.output import stop, write_json
 from services.cli.train_clues import learn_clues
+from services.cli.train_labels import NAME as LABELS
+from services.cli.train_labels import train_labeller, write_labels_card
 from services.dossier.errors import CannotProceed, Refused, TryAgain
 from services.dossier.kinds import PaperKind
 from services.evaluation.kind_figures import Named, measure_kinds
+from services.extract.labeller import pack
 from services.stack.running import settings_here
 from services.storage.confirmations import all_confirmations
 from services.storage.database import Connection, connect
@@ -36,6 +39,8 @@ FROZEN_SEED, FROZEN_PAPERS = 3, 20
 
 _PACKAGE = Path("services/classify/kinds.bin")
 _CARD = Path("docs/models/kinds.md")
+_LABELS = Path("services/extract/labeller.bin")
+_LABELS_CARD = Path("docs/models/labels.md")
 _CLUES = Path("services/classify/procedure_weights.toml")
 
 
@@ -49,11 +54,15 @@ def train(
     clues: Annotated[
         bool, typer.Option(help="Weigh the clues of procedures anew instead, in the source tree.")
     ] = False,
+    labels: Annotated[bool, typer.Option(help="Learn what values words are part of, instead of kinds.")] = False,
     json_file: Annotated[str, typer.Option("--json", help="Write JSON to this file; - for standard output.")] = "",
 ) -> None:
     """Learn kinds of paper; used only where better than the model in use / Huấn luyện nhận dạng giấy tờ."""
     try:
         lessons = _generator()
+        if labels:
+            _train_labels(papers, seed, confirmed=confirmed, ship=ship, json_file=json_file)
+            return
         if clues:
             (TREE / _CLUES).write_text(learn_clues(lessons), "utf-8")
             return
@@ -74,6 +83,24 @@ def train(
         stop(error if not isinstance(error, TryAgain) else CannotProceed(error.sentence))
     if json_file != "-":
         typer.echo(write_card(outcome, clock.in_vietnam(clock.now()).date()))
+
+
+def _train_labels(papers: int, seed: int, *, confirmed: bool, ship: bool, json_file: str) -> None:
+    """Learn the labeller; kept only where it is better than the one in use."""
+    shelf = None if ship else ModelShelf(open_store(settings_here()), LABELS)
+    model, outcome = train_labeller(papers, seed, confirmed=confirmed, shelf=shelf)
+    card = write_labels_card(outcome, clock.in_vietnam(clock.now()).date().isoformat())
+    if outcome["better"] and shelf is None:
+        (TREE / _LABELS).write_bytes(pack(model))
+        (TREE / _LABELS_CARD).write_text(card, "utf-8")
+    elif outcome["better"] and shelf is not None:
+        shelf.use(shelf.add(pack(model), card))
+    write_json(json_file, outcome)
+    if not outcome["better"]:
+        figures = outcome["macro_f1"]
+        raise CannotProceed(sentence("models.not_better", old=figures["old"], new=figures["new"]))
+    if json_file != "-":
+        typer.echo(card)
 
 
 def learn_kinds(lessons: Any, papers: int, seed: int, extra: Sequence[Lesson]) -> KindModel:  # noqa: ANN401

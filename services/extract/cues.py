@@ -90,9 +90,10 @@ def _cue_at(cues: Sequence[Cue], pieces: list[Piece], start: int, number: int) -
     return None
 
 
+# with their marks: without them surnames read the same (`Võ`, `Chu`, `Mế`)
 _PERSON = re.compile(
-    r"((va|cung|voi) )?(nguoi|ben|cong dan|ong|ba|ong ba|chu|em|chau|hoc sinh|sinh vien|vo|chong|vo chong|cha|me|bo|"
-    r"con|tre|anh|chi)( [a-z]+){0,3}"
+    r"(?:(?:và|cùng|với) )?(?:người|bên|công dân|ông|bà|ông bà|chủ|em|cháu|học sinh|sinh viên|vợ|chồng|vợ chồng|cha|mẹ|"
+    r"bố|con|trẻ|anh|chị)(?: [^\W\d_]+){0,3}"
 )
 
 
@@ -105,10 +106,15 @@ def _person_at(grammar: Grammar, pieces: list[Piece], start: int, number: int) -
         if any(word.endswith((",", ";", ":")) or not word[:1].isalpha() for word in words):
             return None
         small = all(word.islower() for word in words[1:])
-        if small and _PERSON.fullmatch(fold(" ".join(words))) and _is_name(pieces[end:]):
+        if small and _PERSON.fullmatch(_plain(words)) and _is_name(pieces[end:]):
             label = Label(fold(" ".join(words)), "name", grammar.party_of(" ".join(words)), rank=RANK)
             return Hit(label, number, start, end, number, 1, colon=False)
     return None
+
+
+def _plain(words: Sequence[str]) -> str:
+    """Words in small letters with single spaces for every sign: `Ông/bà` is `ông bà`."""
+    return " ".join(_WORD.findall(" ".join(words).casefold()))
 
 
 def _is_name(pieces: Sequence[Piece]) -> bool:

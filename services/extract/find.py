@@ -1,7 +1,8 @@
 """The fields of a paper, by where its words stand.
 
 Labels are found wherever they are, each gives the words beside, below or after it, and each value must pass the format
-of its field. What a QR code or a machine-readable zone says outranks print.
+of its field. What no label gives, a learned labeller may find. What a QR code or a machine-readable zone says outranks
+print.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +18,9 @@ from services.extract.cues import add_cues
 from services.extract.doubt import misread_pages
 from services.extract.grammar import free_words, guess_labels, load_grammar
 from services.extract.header import read_header
+from services.extract.labeller import Labeller
 from services.extract.labels import find_labels
+from services.extract.learned import with_learned
 from services.extract.level import Tilt
 from services.extract.lexicon import load_form
 from services.extract.loose import read_loose
@@ -29,11 +32,14 @@ from services.extract.trust import weigh_fields
 from services.extract.values import Reader
 
 
-def find_fields(kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[Code] = ()) -> tuple[Field, ...]:
+def find_fields(
+    kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[Code] = (), labeller: Labeller | None = None
+) -> tuple[Field, ...]:
     """All fields of one paper, each with raw and normalised value, confidence, page, box and source.
 
     `pages` are the pages of this paper in order; `codes` what machine-readable marks on them say. An unknown or other
-    kind gives what a document of an authority has (number, kind, date, authority, subject, signer).
+    kind gives what a document of an authority has (number, kind, date, authority, subject, signer). `labeller`: the
+    model for what the rules leave empty, the shipped one where none is given.
     """
     if kind is PaperKind.UNREADABLE or not pages:
         return ()
@@ -52,10 +58,15 @@ def find_fields(kind: PaperKind | None, pages: Sequence[Page], codes: Sequence[C
         candidates += read_prose(kind, sheet)
     chosen = choose(candidates)
     if sheet.rows:
-        known = {one.name: normalise(one.name, one.found.text) or "" for one in chosen}
-        chosen = [*chosen, *choose(read_loose(kind, form, sheet, known))]
+        chosen = choose(with_learned(kind, sheet, chosen, labeller))
+        chosen += choose(read_loose(kind, form, sheet, _values(chosen)))
     found = [_placed(sheet, field_from(candidate, kind)) for candidate in chosen]
     return tuple(weigh_fields(_with_codes(found, fields_from_codes(kind, pages, codes)), misread_pages(sheet)))
+
+
+def _values(chosen: Iterable[Candidate]) -> dict[str, str]:
+    """Name to normalised value."""
+    return {one.name: normalise(one.name, one.found.text) or "" for one in chosen}
 
 
 def _placed(sheet: Sheet, field: Field) -> Field:

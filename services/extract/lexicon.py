@@ -153,3 +153,16 @@ def _without_doubles(labels: list[Label]) -> tuple[Label, ...]:
 @cache
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(files("services.extract").joinpath(name).read_text("utf-8"))
+
+
+@cache
+def wordings_of(kind: PaperKind, field: str, concept: str, party: str) -> tuple[str, ...]:
+    """How forms of this kind may ask for a field: its own wordings, or those of its concept with whose it is."""
+    general, own = _read("labels.toml"), _read("kinds.toml").get(kind.value, {})
+    after = own.get("after", {}).get(field, {}).get("labels", [])
+    found = [*own.get("fields", {}).get(field, []), *after]
+    table = general["concept"].get(concept, {})
+    plain = [*table.get("labels", []), *table.get("colon", [])]
+    phrases = general["party"].get(party.rpartition("_")[2], {}).get("phrases", []) if party else []
+    found += [f"{text} {phrase}" for text in plain[:_WITH_PARTY] for phrase in phrases[:4]] + plain
+    return tuple(found)

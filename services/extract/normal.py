@@ -192,6 +192,8 @@ def read_tick(text: str) -> str | None:
 def read_ethnicity(text: str) -> str | None:
     """One of the 54 peoples, mended from OCR when it is near one; otherwise the first word as printed."""
     plain = tidy(text).strip(".,;: ")
+    if fold(plain) == "viet nam":  # of the line of nationalities
+        return None
     return repair_from(plain, ETHNICITIES) or (plain.split(",")[0] if plain and plain[0].isupper() else None)
 
 

@@ -15,6 +15,8 @@ from services.dossier.page import Page
 from services.dossier.paper import Paper
 from services.extract.codes import Code
 from services.extract.find import find_fields
+from services.extract.in_use import labeller_in_use
+from services.extract.labeller import Labeller
 from services.extract.qr import read_codes
 from services.extract.ticks import find_choices, mark_ticks
 from services.files.source import open_pages
@@ -31,11 +33,12 @@ WITH_CODES = {PaperKind.CITIZEN_ID_FRONT, PaperKind.CITIZEN_ID_BACK}
 
 @dataclass(frozen=True, slots=True)
 class PaperToRead:
-    """One paper's pages and the codes seen on them."""
+    """One paper's pages, the codes seen on them, and the labeller in use."""
 
     kind: PaperKind | None
     pages: tuple[Page, ...]
     codes: tuple[Code, ...]
+    labeller: Labeller
 
 
 def load_paper(desk: Desk, run: Run) -> PaperToRead:
@@ -43,7 +46,8 @@ def load_paper(desk: Desk, run: Run) -> PaperToRead:
     paper = next(r.paper for r in read_papers(desk.connection, run.dossier_id) if r.paper.number == run.subject.paper)
     pages = _pages_of(paper, read_documents(desk.connection, run.dossier_id))
     codes = tuple(_codes_of(desk, run, pages)) if paper.kind in WITH_CODES else ()
-    return PaperToRead(paper.kind, tuple(_with_ticks(desk, run, page) for page in pages), codes)
+    marked = tuple(_with_ticks(desk, run, page) for page in pages)
+    return PaperToRead(paper.kind, marked, codes, labeller_in_use(desk.store))
 
 
 def _pages_of(paper: Paper, documents: list[Document]) -> tuple[Page, ...]:
@@ -79,7 +83,7 @@ def _pixels(image: Image.Image) -> NDArray[np.uint8]:
 
 def read_paper(todo: PaperToRead) -> tuple[Field, ...]:
     """The fields."""
-    return tuple(find_fields(todo.kind, todo.pages, codes=todo.codes))
+    return tuple(find_fields(todo.kind, todo.pages, todo.codes, todo.labeller))
 
 
 def store_found(connection: Connection, run: Run, fields: tuple[Field, ...]) -> None:

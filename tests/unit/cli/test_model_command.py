@@ -58,6 +58,12 @@ def test_one_command_rolls_back(shelf: ModelShelf) -> None:
     assert shelf.in_use() == 0
 
 
+def test_the_labeller_has_versions_of_its_own(shelf: ModelShelf) -> None:
+    assert run("list", "--of", "labels") == (0, "* 0\n")
+    assert run("use", "2", "--of", "labels")[0] != 0
+    assert shelf.in_use() == 2
+
+
 def test_a_version_that_is_not_there_is_a_wrong_call(shelf: ModelShelf) -> None:
     assert run("use", "7")[0] == 2
     assert shelf.in_use() == 2

@@ -94,3 +94,14 @@ def test_the_second_line_of_an_office_signs_nothing() -> None:
         "VỀ TRẬT TỰ XÃ HỘI\nĐỗ Hữu Thức"
     )
     assert values(PaperKind.CITIZEN_ID_BACK, text).get("signer_name") in {None, "Đỗ Hữu Thức"}
+
+
+def test_a_surname_that_reads_like_a_word_for_a_person_stays_in_its_name() -> None:
+    text = (
+        "TỜ KHAI ĐĂNG KÝ KẾT HÔN\nThông tin          Bên nữ             Bên nam\n"
+        "Họ, chữ đệm, tên   VÕ PHƯƠNG BÍCH     CHU ANH HƯỜNG\nDân tộc            Kinh               Tày\n"
+        "Quốc tịch          Việt Nam           Việt Nam"
+    )
+    found = values(PaperKind.MARRIAGE_REGISTRATION_DECLARATION, text)
+    assert (found["wife_name"], found["husband_name"]) == ("Võ Phương Bích", "Chu Anh Hường")
+    assert normalise("husband_ethnicity", "Việt Nam") is None

@@ -74,8 +74,8 @@ class Bounds:
     a candidate at least this close to the first (ratio of scores) is named in that question.
     """
 
-    answer: float = 0.55
-    clarify: float = 0.15
+    answer: float = 0.5
+    clarify: float = 0.2
     rival: float = 0.15
 
 

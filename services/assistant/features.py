@@ -1,6 +1,6 @@
 """The candidates of a question, and what speaks for each: the numbers the trained ranker decides by."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,8 +43,7 @@ def gather_features(question: Question, vector: Numbers | None, index: Index, hi
     signals = measure(question, vector, index, hidden)
     rows = np.unique(np.concatenate([_best(values) for name, values in signals.items() if name != "second"]))
     table = np.stack([signals[name][rows] for name in SIGNALS], axis=1)
-    best = np.maximum(np.stack([signals[name].max() for name in SIGNALS]), 1e-6)
-    order = np.argsort(np.argsort(-table, axis=0, kind="stable"), axis=0, kind="stable")
+    best = np.stack([signals[name].max() for name in SIGNALS])
     asked = read_traits(question.text)
     traits = count_traits()
     facts = index.facts[rows]
@@ -59,8 +58,24 @@ def gather_features(question: Question, vector: Numbers | None, index: Index, hi
         np.full(len(rows), float(question.english)),
         np.full(len(rows), float(len(question.matter))),
     ], axis=1)  # fmt: skip
-    values = np.concatenate([table, table / best, 1 / (1 + order), pairs, facts[:, traits:], whole], axis=1)
+    values = np.concatenate([table, _compare(table, best), pairs, facts[:, traits:], whole], axis=1)
     return Features(rows.astype(np.int32), values.astype(np.float32))
+
+
+def leave_out(features: Features, gone: Collection[int]) -> Features:
+    """The candidates as they would be if the catalogue did not hold those of the rows `gone`."""
+    kept = np.array([int(row) not in gone for row in features.rows], bool)
+    values = features.values[kept].copy()
+    signals = len(SIGNALS)
+    if len(values):
+        values[:, signals : 3 * signals] = _compare(values[:, :signals], values[:, :signals].max(axis=0))
+    return Features(features.rows[kept], values)
+
+
+def _compare(table: Numbers, best: Numbers) -> Numbers:
+    """Each signal's share of its best value, then its place in the order."""
+    order = np.argsort(np.argsort(-table, axis=0, kind="stable"), axis=0, kind="stable")
+    return np.concatenate([table / np.maximum(best, 1e-6), 1 / (1 + order)], axis=1)
 
 
 def measure(question: Question, vector: Numbers | None, index: Index, hidden: Sequence[int]) -> dict[str, Numbers]:

@@ -13,16 +13,13 @@ from services.assistant.trees import Trees, unpack_trees
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic curve over what the first candidate's scores and signals look like."""
+    """Trees over what the first candidate's scores and signals look like; their sum is a logit."""
 
-    middle: Numbers
-    spread: Numbers
-    weights: Numbers
-    bias: float
+    trees: Trees
 
     def chance(self, marks: Numbers) -> float:
         """How often a first candidate with these marks is right (0 to 1)."""
-        return float(1 / (1 + np.exp(-(((marks - self.middle) / self.spread) @ self.weights + self.bias))))
+        return float(1 / (1 + np.exp(-float(self.trees.score(marks[None, :])[0]))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,4 @@ def load_ranker(*, with_vectors: bool) -> Ranker:
     prefix = "" if with_vectors else "plain."
     with as_file(files("services.assistant") / "ranker.npz") as path, np.load(path) as stored:
         arrays = {name: stored[name] for name in stored.files}
-    marks = {name: arrays[f"{prefix}calibration.{name}"] for name in ("middle", "spread", "weights", "bias")}
-    calibration = Calibration(marks["middle"], marks["spread"], marks["weights"], float(marks["bias"]))
-    return Ranker(unpack_trees(arrays, prefix), calibration)
+    return Ranker(unpack_trees(arrays, prefix), Calibration(unpack_trees(arrays, f"{prefix}calibration.")))

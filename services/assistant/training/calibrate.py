@@ -1,30 +1,37 @@
-"""Fits how sure a first candidate is: a logistic curve over questions the ranker did not learn from."""
+"""Fits how sure a first candidate is: boosted trees over questions the ranker did not learn from."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from services.assistant.ranker import Calibration
 from services.assistant.sparse import Numbers
+from services.assistant.training.fit import flatten
 
-STEPS, RIDGE = 30, 3.0
+ROUNDS = 200
+PARAMS: Mapping[str, Any] = {
+    "objective": "binary",
+    "learning_rate": 0.05,
+    "num_leaves": 12,
+    "max_depth": 6,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "seed": 3,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
 
 
-def fit_calibration(marks: Numbers, right: Numbers) -> Calibration:
-    """The curve through what first candidates looked like (`marks`) and whether they were right (1 or 0).
+def fit_calibration(marks: Numbers, right: Numbers, weights: Sequence[float] | None = None) -> Calibration:
+    """The chance that a first candidate is right, from what it looked like (`marks`) and whether it was (1 or 0)."""
+    import lightgbm  # noqa: PLC0415 -- the product runs without it: extra `train`
 
-    Newton's method on the ridge-penalised log-likelihood; Platt (1999) moves the targets off 0 and 1.
-    """
-    middle, spread = marks.mean(axis=0), marks.std(axis=0) + 1e-6
-    scaled = np.column_stack([(marks - middle) / spread, np.ones(len(marks))]).astype(np.float64)
-    wins, losses = right.sum(), (1 - right).sum()
-    target = np.where(right > 0, (wins + 1) / (wins + 2), 1 / (losses + 2))
-    weights = np.zeros(scaled.shape[1])
-    penalty = np.full(scaled.shape[1], RIDGE)
-    penalty[-1] = 0
-    for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-scaled @ weights))
-        slope = scaled.T @ (target - chance) - penalty * weights
-        curve = (scaled * (chance * (1 - chance))[:, None]).T @ scaled + np.diag(penalty) + 1e-6 * np.eye(len(weights))
-        weights = weights + np.linalg.solve(curve, slope)
-    return Calibration(
-        middle.astype(np.float32), spread.astype(np.float32), weights[:-1].astype(np.float32), float(weights[-1])
-    )
+    data = lightgbm.Dataset(marks, label=right, weight=None if weights is None else np.array(weights))
+    model = lightgbm.train(dict(PARAMS), data, num_boost_round=ROUNDS)
+    return Calibration(flatten([tree["tree_structure"] for tree in model.dump_model()["tree_info"]]))

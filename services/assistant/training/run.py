@@ -1,7 +1,7 @@
 """The whole training: questions, their candidates, two rankers (with and without vectors), and how sure each is."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
 
@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.assistant.embed import Embedder
-from services.assistant.features import SIGNALS, Features, gather_features
-from services.assistant.index import Index
+from services.assistant.features import SIGNALS, Features, gather_features, leave_out
+from services.assistant.index import Index, load_index
 from services.assistant.question import Question, read_question
 from services.assistant.ranker import Calibration, read_marks
 from services.assistant.sparse import Numbers
@@ -21,12 +21,20 @@ from services.assistant.training.styles import Style
 from services.assistant.trees import Trees, pack_trees
 from services.assistant.words import load_phrases
 from services.catalogue.national import load_national
+from services.language.fold import words_of
 
 HARDEST = 26
 """Wrong candidates of a question that are learnt from."""
 
 CALIBRATED_SHARE = 3
 """Every third question is kept from a first ranker, which then shows how sure it may be of questions never seen."""
+
+
+ABSENT = 0.1
+"""How much a question whose procedure was left out counts beside the question itself, each of two such times."""
+
+ALIKE = 0.6
+"""From this share of common words on, two names are of one family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ def learn(index: Index, embedder: Embedder | None, strangers: Sequence[str]) -> 
         foreign = [_stranger(question, index, vectors) for question in unknown]
         trees, calibration = _learn_one(lessons, foreign)
         arrays |= {f"{prefix}{name}": value for name, value in pack_trees(trees).items()}
-        arrays |= {f"{prefix}calibration.{name}": value for name, value in _plain(calibration).items()}
+        arrays |= {f"{prefix}calibration.{name}": value for name, value in pack_trees(calibration.trees).items()}
     return arrays
 
 
@@ -77,9 +85,29 @@ def gather_lessons(
 
 def _learn_one(lessons: Sequence[Lesson], strangers: Sequence[Lesson]) -> tuple[Trees, Calibration]:
     first = _fit([lesson for lesson in lessons if not lesson.kept_apart])
-    judged = [lesson for lesson in lessons if lesson.kept_apart and len(lesson.grades)] + list(strangers)
-    marks, right = zip(*(_judge(lesson, first) for lesson in judged), strict=True)
-    return _fit(lessons), fit_calibration(np.stack(marks), np.array(right, np.float32))
+    apart = [lesson for lesson in lessons if lesson.kept_apart and len(lesson.grades)]
+    judged = [(lesson, lesson.asked.weight) for lesson in [*apart, *strangers]]
+    judged += [(without, lesson.asked.weight * ABSENT) for lesson in apart for without in leave_gold_out(lesson)]
+    marks, right = zip(*(_judge(lesson, first) for lesson, _ in judged), strict=True)
+    weights = [weight for _, weight in judged]
+    return _fit(lessons), fit_calibration(np.stack(marks), np.array(right, np.float32), weights)
+
+
+def leave_gold_out(lesson: Lesson) -> list[Lesson]:
+    """The question as it would be if the catalogue did not hold what it means; then without what is named alike, too.
+
+    It is still a question for an office, in an office's words: what a citizen asks when no procedure fits.
+    """
+    names = load_index().names
+    gold = {int(row) for row, grade in zip(lesson.features.rows, lesson.grades, strict=True) if grade}
+    words = {int(row): frozenset(words_of(names[row])) for row in lesson.features.rows}
+    kin = {row for row in words for one in gold if _likeness(words[row], words[one]) >= ALIKE}
+    left = [leave_out(lesson.features, gone) for gone in (gold, gold | kin) if gold]
+    return [replace(lesson, features=one, grades=(0,) * len(one.rows)) for one in left if len(one.rows)]
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(min(len(one), len(other)), 1)
 
 
 def _fit(lessons: Sequence[Lesson]) -> Trees:
@@ -111,12 +139,3 @@ def _stranger(question: Question, index: Index, embedder: Embedder | None) -> Le
     vector = None if embedder is None else embedder.embed_questions([question.text])[0]
     features = gather_features(question, vector, index)
     return Lesson(Asked(question.text, {}, None, Style.PLAIN), question, features, (0,) * len(features.rows))
-
-
-def _plain(calibration: Calibration) -> Mapping[str, NDArray[Any]]:
-    return {
-        "middle": calibration.middle,
-        "spread": calibration.spread,
-        "weights": calibration.weights,
-        "bias": np.array(calibration.bias, np.float32),
-    }

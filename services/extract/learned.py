@@ -5,6 +5,7 @@ value is never sure enough to be taken without a person.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from services.dossier.compare import fold
 from services.dossier.kinds import PaperKind
 from services.extract.candidates import Candidate, is_long, normalise
-from services.extract.labelled import asked_of
+from services.extract.labelled import asked_of, part_field
 from services.extract.labeller import Floats, Labeller, shipped_labeller
 from services.extract.rows import Piece, Segment, Sheet
 from services.extract.tokens import tokens_of
@@ -22,6 +23,7 @@ from services.extract.values import Found
 SURE = 0.5  # mean probability of the words of a value
 WEIGHT = 0.49  # below what accuses another paper, and below what is taken without a person however much bears it out
 SWITCH, FREE = 2.0, 0.3  # what it costs to change from one value to another, and where one may begin
+COLON_WITHIN = 4  # words from a colon at which a value begins
 CLAIMED, OWN = 0.2, 0.05  # words of a chosen value: what other fields keep of their share, what its own gets
 AT_MOST, AT_LEAST = 0.05, 0.8  # shares of the own field and of another where the words are of that other one
 _NOT_HERE = frozenset({PaperKind.OTHER, PaperKind.HANDWRITTEN_LETTER})
@@ -56,7 +58,7 @@ def with_learned(
     doubted = [one for one in chosen if one.name in names and _is_another(kind, one.name, shares[words[one.name]])]
     kept = [one for one in chosen if one not in doubted]
     told = _claimed(names, shares, words, kept)
-    spans = list(_spans(names, told, shares, places))
+    spans = _grown(list(_spans(names, told, shares, places)), places, {at for one in kept for at in words[one.name]})
     found = list(_fill(names, spans, places, kept))
     filled = {one.name for one in found}
     return [
@@ -152,6 +154,52 @@ def _spans(
         start = at
 
 
+def _grown(spans: Sequence[Span], places: Sequence[tuple[Segment, Piece]], claimed: AbstractSet[int]) -> list[Span]:
+    """The spans with the words at their ends that belong to them: a name's capitals, else all from the colon on."""
+    owned = claimed | {at for span in spans for at in range(span.start, span.end)}
+    found = []
+    for span in spans:
+        start, end = span.start, span.end
+        segment = places[start][0]
+        named = part_field(span.field)[1] in _CAPITALS
+        while named and _joins(places, start - 1, start, segment, owned):
+            start -= 1
+        while named and _joins(places, end, end - 1, segment, owned):
+            end += 1
+        if not named:
+            start = _from_colon(places, start, segment, owned)
+        found.append(replace(span, start=start, end=end))
+    return found
+
+
+_CAPITALS = frozenset({"name", "signer_name", "notary_name", "household_head"})
+_ASKS = frozenset({"ten", "ho", "ong", "ba", "toi", "nguoi", "cha", "me", "vo", "chong", "so", "ngay", "dan", "que"})
+
+
+def _joins(
+    places: Sequence[tuple[Segment, Piece]], at: int, beside: int, segment: Segment, owned: AbstractSet[int]
+) -> bool:
+    """Whether the word beside a name goes on with it: a capital, no mark between, of no other value."""
+    if not 0 <= at < len(places) or places[at][0] is not segment or at in owned:
+        return False
+    text, first = places[at][1].text, places[min(at, beside)][1].text
+    return (
+        text[:1].isupper()
+        and text.strip(".,;").isalpha()
+        and fold(text) not in _ASKS
+        and not first.endswith((",", ";", ".", ":", ")"))
+    )
+
+
+def _from_colon(places: Sequence[tuple[Segment, Piece]], start: int, segment: Segment, owned: AbstractSet[int]) -> int:
+    for at in range(start - 1, max(start - 1 - COLON_WITHIN, -1), -1):
+        if places[at][0] is not segment or at in owned:
+            break
+        if places[at][1].text.endswith(":"):
+            return at + 1
+    return start
+
+
 def likeliest(told: Floats, free: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The likeliest state of each word, where changing the state costs SWITCH but at `free` places (Viterbi 1967)."""
     count, states = told.shape
@@ -190,7 +238,7 @@ def _goes_on(name: str, places: Sequence[tuple[Segment, Piece]], before: Span, s
     if first.page is not second.page:
         return False
     if first.row == second.row:
-        return span.start - before.end <= 1
+        return span.start - before.end <= 1 and (first is second or is_long(name))
     return is_long(name) and second.row == first.row + 1
 
 

@@ -203,7 +203,8 @@ def read_nationality(text: str) -> str | None:
     letters = fold(plain).replace(" ", "")
     if letters == "viet" or Levenshtein.distance(letters[:8], "vietnam", score_cutoff=1) <= 1:
         return "Việt Nam"
-    return plain if plain and plain[0].isupper() and not re.search(r"\d", plain) else None
+    known = plain and plain[0].isupper() and letters != "nam"  # `Nam` is a sex
+    return plain if known and not re.search(r"\d", plain) else None
 
 
 def read_email(text: str) -> str | None:

@@ -5,7 +5,7 @@ first; it must begin with a word and end with one, and it may run on into the li
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,9 @@ from services.extract.rows import Piece, Segment, Sheet
 _ONE_MORE_ERROR = (6, 12, 22)  # letters from which one more wrong letter is forgiven
 LONGEST = 110  # letters of the longest wording
 SHORTEST_WRAP = 12  # letters: a shorter label does not run on to the next line
+SHORTEST_MENDED = _ONE_MORE_ERROR[0]  # letters: shorter labels must stand as they are
+PART = 3  # letters of a part by which a label is looked up
+LAST_PART = 3 * len(_ONE_MORE_ERROR) + len(_ONE_MORE_ERROR) + 1  # no part of a label begins further on
 _ONLY_FIGURES = {"cấp"}  # common words that are labels only before a figure
 _BEFORE_FIGURES = {"citizen_id", "phone", "=scale"}  # without a colon their short wordings count before a figure
 _NUMERAL = re.compile(r"(?:[IVX1l|]{1,4}|[A-DĐ]|\d{1,2})[.)/:]?$")
@@ -57,7 +60,14 @@ class Hit:
     colon: bool
 
 
-Index = dict[str, dict[int, list[tuple[Label, tuple[tuple[str, int, int], ...]]]]]
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Labels, longest first, and where each is looked up: `whole` by all letters of those that allow no wrong one,
+    `parts` by three letters, with from where to where they stand, the label's length and its first two letters."""
+
+    labels: tuple[Label, ...]
+    whole: dict[str, list[int]]
+    parts: dict[str, list[tuple[int, int, int, int, str]]]
 
 
 def find_labels(sheet: Sheet, index: Index) -> list[Hit]:
@@ -93,37 +103,31 @@ def _fits(label: Label, row: int, hits: list[Hit], segments: list[Segment]) -> b
 
 
 def index_labels(labels: Iterable[Label]) -> Index:
-    """Labels by their first two letters, then by length, longest first: one wrong letter at the start is survived."""
-    index: Index = {}
-    for label in sorted(labels, key=lambda item: -len(item.squeezed)):
-        for letter in {label.squeezed[0], label.squeezed[1]}:
-            held = index.setdefault(letter, {}).setdefault(len(label.squeezed), [])
-            held.append((label, _probes(label.squeezed)))
+    """Labels by parts of their letters: a wrong letter spoils one, and there is one part more than wrong letters."""
+    ordered = tuple(sorted(labels, key=lambda item: -len(item.squeezed)))
+    index = Index(ordered, {}, {})
+    for number, label in enumerate(ordered):
+        off = _errors_allowed(len(label.squeezed))
+        if not off:
+            index.whole.setdefault(label.squeezed, []).append(number)
+        for at in range(0, 3 * off + 1, 3) if off else ():
+            place = (number, max(at - off, 0), at + off, len(label.squeezed), label.squeezed[:2])
+            index.parts.setdefault(label.squeezed[at : at + PART], []).append(place)
     return index
 
 
-Probe = tuple[str, int, int]
+def _within_reach(index: Index, letters: str, ends: Iterable[int]) -> list[Label]:
+    """Labels that may stand here, longest first: most end near no piece's end, or have other letters there.
 
-
-def _probes(squeezed: str) -> tuple[Probe, ...]:
-    """Parts with where they may stand: a wrong letter spoils one, and there is one part more than wrong letters."""
-    off = _errors_allowed(len(squeezed))
-    if not off:
-        return ((squeezed, 0, len(squeezed)),)
-    return tuple((squeezed[at : at + 3], max(at - off, 0), at + 3 + off) for at in range(0, 3 * off + 1, 3))
-
-
-def _within_reach(index: Index, letters: str, ends: Iterable[int]) -> Iterator[Label]:
-    """Labels that may stand here, longest first: most end near no piece's end, or have other letters there."""
+    One of a label's first two letters must stand first: one wrong letter at the start is survived.
+    """
     lengths = {length for end in ends for length in _reached(end)}
-    for length, labels in index.get(letters[0], {}).items():
-        if length not in lengths:
-            continue
-        for label, probes in labels:
-            for probe, first, last in probes:
-                if letters.find(probe, first, last) >= 0:
-                    yield label
-                    break
+    found = {n for end in lengths if end < SHORTEST_MENDED for n in index.whole.get(letters[:end], ())}
+    for at in range(min(LAST_PART, len(letters))):
+        for number, first, last, length, begins in index.parts.get(letters[at : at + PART], ()):
+            if first <= at <= last and length in lengths and letters[0] in begins:
+                found.add(number)
+    return [index.labels[number] for number in sorted(found)]
 
 
 @cache

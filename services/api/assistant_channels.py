@@ -12,7 +12,7 @@ from services import clock
 from services.api.assistant import LONGEST, PROBLEMS, desk_of
 from services.api.database import Resources, resources_of
 from services.api.problems import Problem
-from services.assistant.channels import Channel, Keys, Said, is_signed, key_of, read_messages, write_reply
+from services.assistant.channels import Channel, Keys, Said, is_signed, key_of, read_messages, write_replies
 from services.assistant.serve import handle_message
 from services.logs import get_logger
 from services.settings import Settings
@@ -70,9 +70,10 @@ def answer_there(resources: Resources, channel: Channel, said: Said) -> None:
             return
         desk = desk_of(connection, settings)
         outcome = handle_message(connection, desk, key, said.text[:LONGEST], clock.now(), keeps_key=True)
-    headers, body = write_reply(channel, said.sender, outcome.reply.text, keys)
+    headers, bodies = write_replies(channel, said.sender, outcome.reply.text, keys)
     try:
-        httpx.post(keys.url, headers=headers, json=body, timeout=SEND_S).raise_for_status()
+        for body in bodies:
+            httpx.post(keys.url, headers=headers, json=body, timeout=SEND_S).raise_for_status()
     except httpx.HTTPError as error:
         log.warning("answer_not_sent", channel=channel.value, error=type(error).__name__)
 

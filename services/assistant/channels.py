@@ -73,12 +73,25 @@ def key_of(channel: Channel, sender: str, keys: Keys) -> str:
     return hmac.new(keys.secret.encode(), f"{channel} {sender}".encode(), hashlib.sha256).hexdigest()[:40]
 
 
-def write_reply(channel: Channel, sender: str, text: str, keys: Keys) -> tuple[dict[str, str], dict[str, Any]]:
-    """Headers and JSON body of the request that sends an answer."""
-    body = {"recipient": {"id": sender}, "message": {"text": text[:LONGEST_ANSWER]}}
+def write_replies(channel: Channel, sender: str, text: str, keys: Keys) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """Headers and JSON bodies of the requests that send an answer, in their order: a long one goes in parts."""
+    parts = [{"message": {"text": part}} for part in part_text(text)]
     if channel is Channel.ZALO:
-        return {"access_token": keys.token}, {**body, "recipient": {"user_id": sender}}
-    return {"Authorization": f"Bearer {keys.token}"}, {**body, "messaging_type": "RESPONSE"}
+        return {"access_token": keys.token}, [{"recipient": {"user_id": sender}, **part} for part in parts]
+    bodies = [{"recipient": {"id": sender}, **part, "messaging_type": "RESPONSE"} for part in parts]
+    return {"Authorization": f"Bearer {keys.token}"}, bodies
+
+
+def part_text(text: str) -> list[str]:
+    """A text in parts that a channel takes, cut at ends of lines, else of words; nothing is left out but blanks."""
+    parts = []
+    rest = text.strip()
+    while len(rest) > LONGEST_ANSWER:
+        at = max(rest.rfind("\n", 1, LONGEST_ANSWER + 1), 0) or max(rest.rfind(" ", 1, LONGEST_ANSWER + 1), 0)
+        at = at or LONGEST_ANSWER
+        parts.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    return [*parts, rest]
 
 
 def _read(sender: Any, message: Any) -> list[Said]:  # noqa: ANN401 - JSON from outside

@@ -17,8 +17,9 @@ _BETWEEN = re.compile(
 SURE = 0.7
 """How sure each half must be of its own procedure."""
 
-AMONG = 5
-"""Both must be among so many found for the whole turn: what half a sentence happens to fit is not asked for."""
+AMONG = 10
+"""Both must be among so many found for the whole turn, unless each half asks something: what half a sentence happens to
+fit is not asked for."""
 
 ALIKE = 0.6
 """From this share of common words on, two names are siblings, and one of them was meant."""
@@ -42,11 +43,13 @@ def part_topics(text: str, whole: Sequence[Candidate], find: Callable[[str], Seq
         halves = (text[: match.start()], text[match.end() :])
         if any(len(half.split()) < FEWEST_WORDS for half in halves):
             continue
+        both_ask = all(find_aspects(half) for half in halves)
         # a bare comma parts a story from its question as well: each half must ask something
-        if not match["link"] and not all(find_aspects(half) for half in halves):
+        if not match["link"] and not both_ask:
             continue
         firsts = [found[0] for half in halves if (found := find(half))]
-        if len(firsts) == len(halves) and _are_two(firsts, codes):
+        known = both_ask or all(first.code in codes for first in firsts)
+        if len(firsts) == len(halves) and known and _are_two(firsts):
             best = max(best, (min(one.confidence for one in firsts), _read(halves, firsts)), key=lambda one: one[0])
     return best[1]
 
@@ -65,9 +68,9 @@ def join_replies(replies: Sequence[Reply]) -> Reply:
     )
 
 
-def _are_two(firsts: Sequence[Candidate], codes: set[str]) -> bool:
+def _are_two(firsts: Sequence[Candidate]) -> bool:
     one, other = firsts
-    sure = all(candidate.confidence >= SURE and candidate.code in codes for candidate in firsts)
+    sure = all(candidate.confidence >= SURE for candidate in firsts)
     return sure and one.code != other.code and _likeness(one.name, other.name) < ALIKE
 
 

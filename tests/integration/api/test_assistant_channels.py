@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from services.api.app import create_app
+from services.assistant.channels import LONGEST_ANSWER
 from services.catalogue.shipped import load_shipped
 from services.settings import Settings
 from services.storage.database import Connection
@@ -70,10 +71,11 @@ def test_a_talk_on_facebook_goes_on_and_says_nothing_of_who_writes(
 ) -> None:
     assert by_facebook(client, "đăng ký tạm trú cần giấy tờ gì") == 200
     assert by_facebook(client, "thế còn lệ phí") == 200
-    (_, first), (headers, second) = theirs[1]
-    assert first["recipient"] == second["recipient"] == {"id": "77"}
-    assert "15.000" in second["message"]["text"]
-    assert headers["authorization"] == "Bearer page"
+    assert {body["recipient"]["id"] for _, body in theirs[1]} == {"77"}
+    texts = [body["message"]["text"] for _, body in theirs[1]]
+    assert sum(text.startswith("Đăng ký tạm trú") for text in texts) == 2
+    assert "15.000" in texts[-1]
+    assert theirs[1][-1][0]["authorization"] == "Bearer page"
     assert "77" not in {row[0] for row in connection.execute("SELECT talk FROM assistant_turn").fetchall()}
 
 
@@ -95,9 +97,21 @@ def test_zalo_is_answered_where_it_signed(client: TestClient, theirs: tuple[str,
     mark = "mac=" + hashlib.sha256(APP.encode() + body + STAMP.encode() + SECRET.encode()).hexdigest()
     assert client.post(ZALO, content=body, headers={"X-ZEvent-Signature": mark}).status_code == 200
     assert client.post(ZALO, content=body + b" ", headers={"X-ZEvent-Signature": mark}).status_code == 404
-    ((headers, sent),) = theirs[1]
+    headers, sent = theirs[1][0]
     assert (headers["access_token"], sent["recipient"]) == ("oa", {"user_id": "88"})
     assert "1.000894" in sent["message"]["text"]
+
+
+def test_a_long_answer_arrives_whole_in_parts_that_the_channel_takes(
+    client: TestClient, theirs: tuple[str, Sent]
+) -> None:
+    assert by_facebook(client, "đổi căn cước cần giấy tờ gì, còn đăng ký khai sinh thì cần giấy tờ gì") == 200
+    texts = [body["message"]["text"] for _, body in theirs[1]]
+    assert len(texts) > 1
+    assert max(map(len, texts)) <= LONGEST_ANSWER
+    assert "1.014063" in texts[0]
+    assert "Nguồn: 1.001193" in texts[-1]
+    assert texts[-1].endswith("cán bộ một cửa là người quyết định.")
 
 
 def test_a_channel_that_is_not_set_up_is_not_there(settings: Settings) -> None:

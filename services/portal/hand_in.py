@@ -90,4 +90,9 @@ def look(
     """What the machine sees in the files before they are handed in; nothing of them is kept."""
     found = pre_check(resources, [file for file in files if file.filename], uploads, procedure, words)
     part = bool(request.headers.get("x-part"))
-    return render(request, "look.html" if part else "look_page.html", found=found)
+    names = {one.code: name_in(request)(one) for one in in_force(resources)}
+    named = found["procedure"]
+    return render(
+        request, "look.html" if part else "look_page.html", found=found, procedure=procedure, words=words,
+        procedure_name=names.get(named["code"], named["name"]),
+    )  # fmt: skip

@@ -28,12 +28,11 @@ class Likely:
 
 
 def likely_asked(findings: Sequence[Mapping[str, Any]], *, may_add: bool, is_asked: bool) -> Likely:
-    """The findings in their kinds; once an officer has asked, or nothing can be added any more, all are the rest."""
-    if is_asked or not may_add:
-        return Likely((), (), tuple(findings))
-    known = MISSING | AGAIN
-    return Likely(
-        tuple(one for one in findings if one["rule"] in MISSING),
-        tuple(one for one in findings if one["rule"] in AGAIN),
-        tuple(one for one in findings if one["rule"] not in known),
-    )
+    """The findings in their kinds; once an officer asked he alone is heard, and when all is over nobody."""
+    if not may_add:
+        return Likely((), (), ())
+    rest = tuple(one for one in findings if one["rule"] not in MISSING | AGAIN)
+    if is_asked:
+        return Likely((), (), rest)
+    missing = tuple(one for one in findings if one["rule"] in MISSING)
+    return Likely(missing, tuple(one for one in findings if one["rule"] in AGAIN), rest)

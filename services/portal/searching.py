@@ -10,8 +10,8 @@ from services.catalogue.procedure import Procedure
 SHOWN = 20
 WEIGHT = 0.002
 """What weighs less beside the first is no answer to these words (measured: `motcua bench portal_search`)."""
-FEW = 5
-"""So many are shown whatever they weigh, for the first may be wrong."""
+FEW, UNSURE = 5, 10
+"""So many are shown whatever they weigh, for the first may be wrong; at most so many where it likely is."""
 SURE = 0.5
 """Below this share of first ones that are right, the page says that it is not sure."""
 CODE = re.compile(r"\d\.\d{6}(\.\S+)?")
@@ -33,7 +33,9 @@ def search_procedures(words: str, find: Finder, look_up: Callable[[str], Procedu
     candidates = find(words, limit=SHOWN)
     if not candidates:
         return Found()
+    sure = candidates[0].confidence >= SURE
     least = candidates[0].score * WEIGHT
-    kept = [one for at, one in enumerate(candidates) if at < FEW or one.score >= least]
+    among = candidates if sure else candidates[:UNSURE]
+    kept = [one for at, one in enumerate(among) if at < FEW or one.score >= least]
     found = tuple(procedure for one in kept if (procedure := look_up(one.code)))
-    return Found(found, candidates[0].confidence >= SURE)
+    return Found(found, sure)

@@ -24,6 +24,7 @@ from services.dossier.naming import name_kind
 from services.dossier.status import DossierStatus
 from services.dossier.transitions import Form as PaperForm
 from services.intake.supplement import UNDER_WAY
+from services.portal.home import in_force, name_in
 from services.portal.likely import likely_asked
 from services.portal.render import page_language, render
 from services.portal.timeline import timeline_of
@@ -34,6 +35,9 @@ from services.storage.receipts import TooManyTries, receipt_opens
 from services.wording import Language, sentence
 
 router = APIRouter()
+
+ADDED = "da-nhan"
+"""In an address: how many files have just been added."""
 
 
 def remember_holder(response: Response, code: str, key: str) -> None:
@@ -85,13 +89,15 @@ async def follow(request: Request, code: str, resources: Annotated[Resources, De
     template = "tracking_now.html" if request.headers.get("hx-request") else "tracking.html"
     told = await run_in_threadpool(read_case, code, resources)
     asked, may_add = _asked(told), told["status"]["code"] in UNDER_WAY
+    named = await run_in_threadpool(_named, dossier, request, resources)
     issued, rated = await run_in_threadpool(_issued, code, resources)
     return render(
         request, template, dossier=dossier, steps=timeline_of(dossier), pause=_pause(told), asked=asked,
         issued=issued, rated=rated, given=request.query_params.get("da-gui", "") in set(Kind),
         likely=likely_asked(dossier["findings"], may_add=may_add, is_asked=asked is not None),
-        papers_of=_papers_of(dossier, page_language(request)), contact=_contact(dossier), may_add=may_add,
-        max_files=resources.settings.max_files, max_file_mb=resources.settings.max_file_mb,
+        procedure_name=named, papers_of=_papers_of(dossier, page_language(request)), contact=_contact(dossier),
+        may_add=may_add, max_files=resources.settings.max_files, max_file_mb=resources.settings.max_file_mb,
+        added=request.query_params.get(ADDED, ""),
     )  # fmt: skip
 
 
@@ -131,6 +137,13 @@ def _papers_of(dossier: dict[str, Any], language: Language) -> dict[str, list[st
     return {file: list(dict.fromkeys(names)) for file, names in found.items()}
 
 
+def _named(dossier: dict[str, Any], request: Request, resources: Resources) -> str:
+    """The procedure in the reader's language."""
+    code = dossier["procedure"]["code"]
+    known = next((one for one in in_force(resources) if one.code == code), None)
+    return name_in(request)(known) if known else dossier["procedure"]["name"] or ""
+
+
 def _pause(told: dict[str, Any]) -> dict[str, Any] | None:
     """The pause that lasts, with why and what is asked."""
     return next((pause for pause in reversed(told["pauses"]) if pause["to"] is None), None)
@@ -167,5 +180,5 @@ def supplement(
     uploads: Sent,
 ) -> Response:
     """More papers; then the dossier's page, where they are being read."""
-    add_papers(code, resources, [file for file in files if file.filename], uploads)
-    return RedirectResponse(f"/ho-so/{code}", HTTPStatus.SEE_OTHER)
+    added = add_papers(code, resources, [file for file in files if file.filename], uploads)
+    return RedirectResponse(f"/ho-so/{code}?{ADDED}={len(added['documents'])}", HTTPStatus.SEE_OTHER)

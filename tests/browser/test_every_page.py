@@ -12,6 +12,7 @@ from services.access.units import load_shipped_units
 from services.settings import Settings
 from services.storage.database import Connection
 from services.storage.units import add_missing_units
+from tests.browser.test_citizen import PHOTO
 from tests.browser.violations import find_dark_violations, find_violations
 
 FOR_ALL = [
@@ -119,6 +120,31 @@ def test_first_visits_are_light_all_from_here_and_readable_within_a_second_on_sl
         # administrators have a line of their own
         assert len(needed) <= 3 or pages is FOR_ADMINISTRATORS, path
         assert seconds < 1 or pages is FOR_ADMINISTRATORS, f"{path}: {seconds:.2f} s, {weight:.0f} bytes"
+
+
+def test_the_pages_of_a_dossier_hold_the_same(page: Page, connection: Connection) -> None:
+    """Receipt and tracking page, also with what will likely be asked for: as readable, as narrow, as light."""
+    page.goto("/nop-ho-so?procedure=1.001193")
+    page.locator("#files").set_input_files([PHOTO])
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    page.locator(".slip").wait_for()
+    assert not find_violations(page) + find_dark_violations(page)
+    said = '{"id": "check.missing_paper", "params": {"name": "Giấy chứng sinh"}}'
+    connection.execute(
+        """INSERT INTO finding (dossier_id, stage, subject, number, rule, severity, sentence, places)
+           SELECT id, 'check', 'dossier', 1, 'missing_paper', 'blocking', %s, '[]' FROM dossier""",
+        (said,),
+    )
+    code = (connection.execute("UPDATE dossier SET road = 'finished' RETURNING code").fetchone() or ("",))[0]
+    page.emulate_media(color_scheme="light")
+    visit = FirstVisit()
+    visit.listen(page.context.new_cdp_session(page))
+    page.goto(f"/ho-so/{code}")
+    page.locator("#con-thieu").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert 0 < sum(visit.sizes.values()) <= MOST_BYTES
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert not find_violations(page) + find_dark_violations(page)
 
 
 def test_styles_are_asked_for_once_and_change_with_their_bytes(page: Page) -> None:

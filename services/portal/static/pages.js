@@ -96,14 +96,13 @@ const trouble = document.getElementById("trouble");
 function reasonOf(answer) {
   try {
     const problem = JSON.parse(answer.responseText);
-    if (problem.type.endsWith("api.database_away")) return trouble.dataset.away;
-    return problem.type.endsWith("api.failed") ? trouble.dataset.failed : problem.details[document.documentElement.lang];
+    return problem.details[document.documentElement.lang];
   } catch {
     return trouble.dataset.failed;
   }
 }
 document.addEventListener("htmx:sendError", () => { trouble.textContent = trouble.dataset.offline; });
-document.addEventListener("htmx:timeout", () => { trouble.textContent = trouble.dataset.slow; });
+document.addEventListener("htmx:timeout", () => { trouble.textContent = trouble.dataset.offline; });
 document.addEventListener("htmx:responseError", ({ detail }) => { trouble.textContent = reasonOf(detail.xhr); });
 document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.successful) trouble.textContent = ""; });
 

@@ -87,8 +87,10 @@ class Upload {
     kind.setAttribute("aria-hidden", "true");
     row.append(kind);
     const name = document.createElement("span");
-    name.append(`${file.name} · ${size(file.size)}`, document.createElement("small"), document.createElement("progress"), document.createElement("b"));
-    name.querySelector("b").className = "error";
+    name.append(`${file.name} · ${size(file.size)}`, document.createElement("small"), document.createElement("progress"));
+    const fault = document.createElement("b");
+    fault.className = "error";
+    fault.textContent = file.fault || "";
     name.querySelector("progress").max = file.size || 1;
     name.querySelector("progress").setAttribute("aria-label", `${this.form.dataset.progress}: ${file.name}`);
     const remove = document.createElement("button");
@@ -97,8 +99,7 @@ class Upload {
     remove.textContent = this.form.dataset.remove;
     remove.setAttribute("aria-label", `${this.form.dataset.remove}: ${file.name}`);
     remove.onclick = () => { file.stop(); this.files.splice(this.files.indexOf(file), 1); this.show(); this.input.focus(); };
-    row.append(name, remove);
-    name.querySelector("b").textContent = file.fault || "";
+    row.append(name, remove, fault);
     if (!file.picture && file.file && file.file.type.startsWith("image/")) file.picture = file.file;
     if (file.picture) this.draw(file, row);
     return row;

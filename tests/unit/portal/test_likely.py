@@ -14,10 +14,9 @@ def test_findings_fall_into_what_to_send_what_to_send_again_and_the_rest() -> No
 
 
 def test_once_an_officer_asked_or_it_is_over_the_machine_asks_for_nothing() -> None:
-    for likely in (
-        likely_asked(FINDINGS, may_add=True, is_asked=True),
-        likely_asked(FINDINGS, may_add=False, is_asked=False),
-    ):
-        assert not likely
-        assert list(likely.rest) == FINDINGS
+    asked, over = (likely_asked(FINDINGS, may_add=may, is_asked=True) for may in (True, False))
+    assert not asked
+    assert not over
+    assert list(asked.rest) == FINDINGS[1::2]
+    assert not over.rest
     assert not likely_asked(FINDINGS[1::2], may_add=True, is_asked=False)

@@ -137,7 +137,7 @@ def test_accounts_of_a_closed_unit_act_for_its_successor(
     status, body = chief.ask("POST", path, json=asked)
     assert (status, json.loads(body)["accounts"]) == (200, ["head.own"])
     assert head.ask("GET", "/v1/dossiers")[0] == 401
-    units = dict(connection.execute("SELECT name, units FROM account").fetchall())
+    units: dict[str, list[str]] = dict(connection.execute("SELECT name, units FROM account").fetchall())
     assert (units["head.own"], units["administrator.own"]) == ([OWN], [OWN, OTHER])
     log = connection.execute(
         "SELECT subject, data ->> 'reason' FROM audit WHERE action IN ('account_changed', 'accounts_moved') ORDER BY id"

@@ -12,7 +12,7 @@ from services.wording import sentence
 def dossier(status: DossierStatus, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON of the API
     return {
         "status": {"code": int(status)}, "road": "finished", "submitted_at": "2026-11-24T08:00:00+07:00",
-        "due_at": "2026-11-25T17:00:00+07:00", "result_at": None, "paused_at": None, **changes,
+        "due_at": "2026-11-25T17:00:00+07:00", "due_is": "given", "result_at": None, "paused_at": None, **changes,
     }  # fmt: skip
 
 
@@ -25,6 +25,12 @@ def test_every_state_has_one_step_now_and_it_can_be_said(status: DossierStatus, 
     assert now
     assert all(sentence(f"portal.{step.name}").say() for step in steps)
     assert all(sentence(f"portal.{step.name}_now").say() for step in now)
+
+
+@pytest.mark.parametrize(("due_is", "shown"), [("given", True), ("expected", False), ("paused", False)])
+def test_a_result_is_expected_at_a_date_that_was_given(due_is: str, shown: bool) -> None:
+    result = timeline_of(dossier(DossierStatus.PROCESSING, due_is=due_is))[-1]
+    assert bool(result.at) is shown
 
 
 def test_who_has_it() -> None:

@@ -93,6 +93,7 @@ addEventListener("pageshow", (event) => {
 
 // an answer that does not come, or is an error, is said in one place of each page until the next one is there
 const trouble = document.getElementById("trouble");
+function sayTrouble(words) { trouble.textContent = words; trouble.hidden = !words; }
 function reasonOf(answer) {
   try {
     const problem = JSON.parse(answer.responseText);
@@ -101,10 +102,10 @@ function reasonOf(answer) {
     return trouble.dataset.failed;
   }
 }
-document.addEventListener("htmx:sendError", () => { trouble.textContent = trouble.dataset.offline; });
-document.addEventListener("htmx:timeout", () => { trouble.textContent = trouble.dataset.offline; });
-document.addEventListener("htmx:responseError", ({ detail }) => { trouble.textContent = reasonOf(detail.xhr); });
-document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.successful) trouble.textContent = ""; });
+document.addEventListener("htmx:sendError", () => sayTrouble(trouble.dataset.offline));
+document.addEventListener("htmx:timeout", () => sayTrouble(trouble.dataset.offline));
+document.addEventListener("htmx:responseError", ({ detail }) => sayTrouble(reasonOf(detail.xhr)));
+document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.successful) sayTrouble(""); });
 
 function fieldOf(event) { return event.target.closest ? event.target.closest(".field") : null; }
 document.addEventListener("focusin", (event) => { if (fieldOf(event)) pointTo(fieldOf(event)); });

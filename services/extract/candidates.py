@@ -98,8 +98,14 @@ def normalise(name: str, raw: str) -> str | None:
     return None if found and _is_no_value(name, found) else found
 
 
+# the next thing a form asks for: `20. Tình trạng hôn nhân: …`
+_ITEM = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d_][^:]{3,60}:")
+
+
 def _is_no_value(name: str, text: str) -> bool:
     """`Không` is no address, and `tình trạng hôn nhân cho người có tên …` says no state."""
+    if _ITEM.match(text):
+        return True
     if name == "marital_status":
         return text.casefold().startswith("cho ")
     if name == "school":

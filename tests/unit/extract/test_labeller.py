@@ -1,5 +1,6 @@
 """The labeller: what it sees of a page, how it learns, and that what it says stays a guess that a person looks at."""
 
+import os
 import zlib
 
 import numpy as np
@@ -91,3 +92,8 @@ def test_values_without_a_label_are_found_and_left_to_a_person() -> None:
 
 def test_it_ships_small() -> None:
     assert len(pack(shipped_labeller())) < 1_000_000
+
+
+def test_it_computes_in_one_thread() -> None:
+    """Threads of a product of small matrices wait in loops that cost six times its own time."""
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"

@@ -110,10 +110,17 @@ def _is_no_value(name: str, text: str) -> bool:
         return text.casefold().startswith("cho ")
     if name == "school":
         return fold(text).startswith("cong hoa xa hoi")
+    if name.endswith("relationship"):  # a number's label beside it: `Số CMND 9 số`
+        return bool(re.search(r"\d", text))
     if name == "issuing_authority":
         return not _BODY.search(fold(text))
-    return name.endswith("address") and bool(_NONE.fullmatch(text))
+    return name.endswith("address") and bool(_NONE.fullmatch(text) or (text[0].islower() and not _PLACE.search(text)))
 
+
+# what an address that begins in small letters holds: a unit, a figure or a part
+_PLACE = re.compile(
+    r"[\d,]|\b(?:thôn|bản|xóm|xã|phường|tổ|khối|khu|phố|đường|ngõ|ấp|làng|huyện|tỉnh|thị|thành)\b", re.IGNORECASE
+)
 
 # what the name of an authority, a school or a hospital holds; a label or a person's name has none of it
 _BODY = re.compile(

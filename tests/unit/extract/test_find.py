@@ -84,6 +84,9 @@ def test_whom_a_heading_names_is_told_in_spite_of_a_wrong_mark_and_of_bare_words
 def test_a_label_or_a_person_is_no_authority() -> None:
     assert normalise("issuing_authority", "5. Số CMND/CCCD (2)") is None
     assert normalise("issuing_authority", "Chồng") is None
+    assert normalise("household_relationship", "Số CNMD 9 số") is None
+    assert normalise("address", "kết hôn Đã kết hôn Ly") is None
+    assert normalise("address", "thôn Bản Chu") == "thôn Bản Chu"
     assert normalise("temporary_address", "20. Tình trạng hôn nhân: Chưa kết hôn") is None
     assert normalise("issuing_authority", "Sở Y tế tỉnh Lạng Sơn") == "Sở Y tế tỉnh Lạng Sơn"
     assert normalise("issuing_authority", "Trường Cao đẳng Lạng Sơn") == "Trường Cao đẳng Lạng Sơn"

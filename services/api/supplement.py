@@ -48,7 +48,10 @@ def add_papers(
         arrived = keep_arrived(resources, files, uploads, Path(folder))
         documents, twice = store_uploads(resources.objects, arrived, now)
     with resources.writing.connection() as connection:
-        added = supplement_dossier(connection, code, documents, most=settings.max_files, at=now)
+        added = supplement_dossier(
+            connection, code, documents, most=settings.max_files, at=now,
+            by_officer=resources.principal.way == "session",
+        )  # fmt: skip
     if added is None:
         raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_dossier", code=code))
     let_go(resources, uploads)

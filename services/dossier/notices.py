@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     RESULT_SIGNED = "result_signed"
     RESULT_READY = "result_ready"
     RESULT_RETURNED = "result_returned"
+    PAPERS_ADDED = "papers_added"
     NEAR_DUE = "near_due"
     OVERDUE = "overdue"
     TICKET_ANSWERED = "ticket_answered"
@@ -55,6 +56,7 @@ K = NoticeKind
 NOTICE_OF_EVENT: Mapping[str, NoticeKind] = {
     "dossier_received": K.HANDED_IN,
     "due_moved": K.DUE_MOVED,
+    "documents_added": K.PAPERS_ADDED,
     EventKind.RECEIVED: K.RECEIVED,
     EventKind.NOT_RECEIVED: K.NOT_RECEIVED,
     EventKind.SUPPLEMENT_REQUESTED: K.SUPPLEMENT_REQUESTED,
@@ -78,8 +80,8 @@ FOR_APPLICANT = frozenset({
 })  # fmt: skip
 """What the applicant is told."""
 
-FOR_OFFICERS = frozenset({K.NEAR_DUE, K.OVERDUE})
-"""What the rungs of the ladder are told."""
+FOR_OFFICERS = frozenset({K.NEAR_DUE, K.OVERDUE, K.PAPERS_ADDED})
+"""What the rungs of the ladder are told, and whoever works on a dossier of papers that came for it."""
 
 FIRST_RUNG = "handler"
 
@@ -89,5 +91,7 @@ def notice_of(event: str, data: Mapping[str, object]) -> NoticeKind | None:
     if event == "escalated":
         return K.NEAR_DUE if data.get("rung") == FIRST_RUNG else K.OVERDUE
     found = NOTICE_OF_EVENT.get(event)
+    if found is K.PAPERS_ADDED and data.get("by_officer"):
+        return None
     # at the counter handing in and receiving are one act, and one message
     return K.RECEIVED if found is K.HANDED_IN and data.get("at_counter") else found

@@ -9,6 +9,7 @@ from services.pipeline.route import Stage
 from services.storage.database import Connection
 from services.storage.dossiers import NewDocument, add_documents, find_dossier, lock_dossier, set_road
 from services.storage.events import note_event
+from services.storage.fresh_papers import mark_fresh
 from services.storage.runs import Opening, Subject, open_runs, tell_relay
 from services.wording import sentence
 
@@ -32,9 +33,17 @@ class Added:
 
 
 def supplement_dossier(
-    connection: Connection, code: str, documents: list[NewDocument], *, most: int, at: datetime
+    connection: Connection,
+    code: str,
+    documents: list[NewDocument],
+    *,
+    most: int,
+    at: datetime,
+    by_officer: bool = False,
 ) -> Added | None:
     """Add files to a dossier and read it anew; None when there is none of that code.
+
+    Unless an officer brings them himself, they are marked as new and whoever works on the dossier is told.
 
     Raises:
         Refused: it is closed, or would have more than `most` files.
@@ -54,13 +63,24 @@ def supplement_dossier(
             raise Refused(sentence("intake.closed", code=code))
         if held + len(documents) > most:
             raise Refused(sentence("intake.too_many", limit=most))
-        rows = connection.execute("SELECT sha256 FROM document WHERE dossier_id = %s", (dossier.id,)).fetchall()
-        before = {sha256 for (sha256,) in rows}
+        before = _bytes_of(connection, dossier.id)
         numbers = add_documents(connection, dossier.id, documents, at)
         if numbers:
-            openings = [Opening(Stage.INTAKE, Subject(number), wait_s=0) for number in numbers]
-            open_runs(connection, dossier.id, lane, openings)
-            set_road(connection, dossier.id)
-            note_event(connection, dossier.id, at, "documents_added", {"files": len(numbers)})
-            tell_relay(connection)
+            _begin_anew(connection, dossier.id, lane, numbers)
+            facts = {"files": len(numbers), "by_officer": by_officer}
+            note_event(connection, dossier.id, at, "documents_added", facts)
+            if not by_officer:
+                mark_fresh(connection, dossier.id, at)
     return Added(tuple(numbers), tuple(document.name for document in documents if document.sha256 in before))
+
+
+def _begin_anew(connection: Connection, dossier: int, lane: str, numbers: list[int]) -> None:
+    """The road of the new documents opens; the dossier is moving again."""
+    open_runs(connection, dossier, lane, [Opening(Stage.INTAKE, Subject(number), wait_s=0) for number in numbers])
+    set_road(connection, dossier)
+    tell_relay(connection)
+
+
+def _bytes_of(connection: Connection, dossier: int) -> set[str]:
+    rows = connection.execute("SELECT sha256 FROM document WHERE dossier_id = %s", (dossier,)).fetchall()
+    return {sha256 for (sha256,) in rows}

@@ -101,9 +101,12 @@ def _letters(connection: Connection, notices: Iterable[Notice], tree: Tree) -> l
 
 
 def _officers(connection: Connection, notice: Notice, tree: Tree) -> list[int]:
-    """Whom a rung is: who works on it, the head of its unit, the centre's head with the unit's leader, the province."""
+    """Whom a rung is: who works on it, the head of its unit, the centre's head with the unit's leader, the province.
+
+    Papers that came for a dossier are told to the first.
+    """
     unit = notice.unit
-    match notice.facts.get("rung"):
+    match Rung.HANDLER if notice.kind is NoticeKind.PAPERS_ADDED else notice.facts.get("rung"):
         case Rung.HANDLER:
             own = find_officer(connection, notice.officer) if notice.officer else []
             return own or find_officers(connection, [unit], [Role.HANDLER, Role.ONE_STOP])

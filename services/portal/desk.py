@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services import clock
+from services.access.roles import Permit
 from services.api.actions import do_action
 from services.api.confirm import confirm_value
 from services.api.database import Resources, resources_of
@@ -23,8 +25,9 @@ from services.dossier.transitions import TRANSITIONS
 from services.dossier.transitions import Form as Form_
 from services.portal.papers import FieldRow, as_written, field_rows, page_pictures, sides_of
 from services.portal.render import page_language, render
-from services.portal.work import forms_of, read_action, rows_of, signed_of, wishes_of
+from services.portal.work import forms_of, later_papers, read_action, rows_of, signed_of, wishes_of
 from services.storage.forms import read_signatures
+from services.storage.fresh_papers import see_fresh
 from services.storage.worklist import WorkFilter, pressing_query, worklist_query
 
 router = APIRouter(prefix="/can-bo")
@@ -45,7 +48,7 @@ async def work_list(
     now = clock.now()
     chosen = WorkFilter(
         status=int(status) if status.isdecimal() else None, overdue=show == "overdue", near=show == "near",
-        unconfirmed=show == "unconfirmed", words=q, after=wishes_of(after),
+        unconfirmed=show == "unconfirmed", fresh=show == "fresh", words=q, after=wishes_of(after),
     )  # fmt: skip
     async with resources.reading.connection() as connection:
         found = await (await connection.execute(*worklist_query(chosen, ROWS + 1, now))).fetchall()
@@ -53,14 +56,22 @@ async def work_list(
     rows, following = rows_of(found, ROWS, now)
     return render(
         request, "desk_list.html", rows=rows, following=following, q=q, state=status, show=show,
-        chips=dict(zip(("", "near", "overdue", "unconfirmed"), counts or (0,) * 4, strict=True)),
+        chips=dict(zip(("", "near", "overdue", "unconfirmed", "fresh"), counts or (0,) * 5, strict=True)),
     )  # fmt: skip
 
 
 @router.get("/ho-so/{code}")
 async def dossier(request: Request, code: str, resources: Annotated[Resources, Depends(resources_of)]) -> HTMLResponse:
-    """The dossier whole: pages, papers with their fields, findings, clock, history, what may be done."""
-    return await show_dossier(request, code, resources)
+    """The dossier whole: pages, papers with their fields, findings, clock, history, what may be done.
+
+    Opened by whoever works on it, papers that came later are no longer new in the list.
+    """
+    fresh = None
+    # what a page asks for by itself while the machine reads is no opening
+    if resources.principal.may(Permit.CONFIRM) and not request.headers.get("hx-request"):
+        with resources.writing.connection() as connection:
+            fresh = see_fresh(connection, code)
+    return await show_dossier(request, code, resources, fresh=fresh)
 
 
 @router.post("/ho-so/{code}/viec/{action}")
@@ -130,8 +141,10 @@ async def show_dossier(
     problem: Problem | None = None,
     tried: Action | None = None,
     whole: tuple[int, str, str] | None = None,
+    fresh: datetime | None = None,
 ) -> HTMLResponse:
-    """The dossier's page; `whole` is paper, name and full value of a field that is shown unmasked."""
+    """The dossier's page; `whole` is paper, name and full value of a field that is shown unmasked, `fresh` since when
+    papers came that nobody had looked at."""
     told: dict[str, Any] = orjson.loads((await read_dossier(code, resources)).body)
     history = read_case(code, resources)
     with resources.writing.connection() as connection:
@@ -141,6 +154,7 @@ async def show_dossier(
     return render(
         request, "desk_dossier.html", problem.status if problem else HTTPStatus.OK, dossier=told, history=history,
         papers=papers, pictures=page_pictures(told), said=problem.said.say(language) if problem else "", tried=tried,
+        later=later_papers(told["documents"], fresh),
         forms=forms_of(history), signed=signed_of(history, signatures),
         form_of={action: str(one.form) for action, one in TRANSITIONS.items() if one.form},
         findings=[(finding, sides_of(told, finding)) for finding in told["findings"]],

@@ -39,7 +39,7 @@ def wishes_of(after: str) -> tuple[datetime, int] | None:
 
 
 def _row(row: Sequence[Any], now: datetime) -> dict[str, Any]:
-    _, code, unit, procedure, name, status, road, received, due, late_after, paused, blocking, warnings = row
+    _, code, unit, procedure, name, status, road, received, due, late_after, paused, blocking, warnings, fresh = row
     verdict = "paused" if paused else verdict_of("open" if received and due else None, late_after, now)
     due_is = promise_of(
         DossierStatus(status), received=received is not None, dated=due is not None, paused=paused is not None
@@ -47,8 +47,24 @@ def _row(row: Sequence[Any], now: datetime) -> dict[str, Any]:
     return {
         "code": code, "unit": unit, "procedure": procedure, "name": name, "status": status, "road": road,
         "received_at": moment(received), "due_at": moment(due), "blocking": blocking, "warnings": warnings,
-        "due_is": due_is, "verdict": verdict,
+        "due_is": due_is, "verdict": verdict, "fresh_at": moment(fresh),
     }  # fmt: skip
+
+
+def later_papers(documents: Sequence[Mapping[str, Any]], fresh: datetime | None) -> list[dict[str, Any]]:
+    """What came after the dossier was handed in, the newest first: when, which files, and whether it is new here.
+
+    `documents`: as `GET /v1/dossiers/{code}` tells of them; `fresh`: since when nobody had looked.
+    """
+    came: dict[datetime, list[str]] = {}
+    for document in documents:
+        came.setdefault(datetime.fromisoformat(document["added_at"]), []).append(document["name"])
+    first = min(came, default=None)
+    return [
+        {"at": at, "files": files, "fresh": fresh is not None and at >= fresh}
+        for at, files in sorted(came.items(), reverse=True)
+        if at != first
+    ]
 
 
 FORM_OF = {transition.event: transition.form for transition in TRANSITIONS.values() if transition.form}

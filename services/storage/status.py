@@ -13,7 +13,7 @@ SELECT d.id, d.code, d.unit, d.channel, d.applicant, d.declared_procedure, d.pro
        d.guess, d.lane, d.status, d.road, d.submitted_at, d.received_at, d.due_at, d.due, d.late_after, d.paused_at,
        d.result_at, on_time_state(d), d.version, p.name,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('number', number, 'name', name, 'sha256', sha256, 'size', size,
-      'media_type', media_type, 'pages', page_count) ORDER BY number), '[]')
+      'media_type', media_type, 'pages', page_count, 'added_at', added_at) ORDER BY number), '[]')
    FROM document x WHERE x.dossier_id = d.id),
   (SELECT coalesce(jsonb_agg(jsonb_build_object('document', document, 'page', number, 'width', width,
       'height', height, 'source', source,

@@ -14,9 +14,9 @@ from tests.builders.read_dossier import leave_read
 def code(site: str, connection: Connection) -> str:
     """A birth dossier that was read."""
     files = {"files": ("giấy.pdf", b"%PDF-1.4 one", "application/pdf")}
-    made: str = httpx.post(f"{site}/v1/dossiers", files=files, data={"procedure": "1.001193", "channel": "1"}).json()[
-        "code"
-    ]
+    made: str = httpx.post(
+        f"{site}/v1/dossiers", files=files, data={"procedure": "1.001193", "channel": "1"}, timeout=60
+    ).json()["code"]
     leave_read(connection, made)
     return made
 
@@ -116,6 +116,22 @@ def test_asking_for_papers_is_prefilled_and_needs_a_reason(page: Page, connectio
         expect(page.locator(".rows").first).to_contain_text("chứng sinh.pdf")
     assert connection.execute("SELECT count(*) FROM document").fetchone() == (2,)
     assert connection.execute("SELECT road FROM dossier").fetchone() == ("moving",)
+    # the officer is told in the list and, once, in the dossier; the letter goes to whoever works on it
+    assert connection.execute("SELECT kind, facts FROM notice WHERE kind = 'papers_added'").fetchall() == [
+        ("papers_added", {"files": 1, "by_officer": False})
+    ]
+    page.goto("/can-bo")
+    page.get_by_role("link", name="Có giấy tờ mới 1").click()
+    expect(page.locator(".work .fresh")).to_have_count(1)
+    page.get_by_role("link", name=code).click()
+    came = page.get_by_role("region", name="Giấy tờ người nộp gửi thêm")
+    expect(came).to_contain_text("chứng sinh.pdf")
+    expect(came.locator(".fresh")).to_have_count(1)
+    page.reload()
+    expect(came).to_contain_text("chứng sinh.pdf")
+    expect(came.locator(".fresh")).to_have_count(0)
+    page.goto("/can-bo?show=fresh")
+    expect(page.get_by_text("Không còn việc nào")).to_be_visible()
 
 
 def test_a_form_is_seen_before_it_is_issued(page: Page, connection: Connection, code: str) -> None:

@@ -16,6 +16,7 @@ from services.api.app import create_app
 from services.clock import VIETNAM
 from services.dossier.commands import Action, Command
 from services.dossier.notices import MessageState, NoticeKind
+from services.intake.supplement import supplement_dossier
 from services.notify.notifier import Notifier
 from services.notify.spread import spread_notices
 from services.settings import Settings
@@ -23,6 +24,7 @@ from services.storage.accounts import add_account
 from services.storage.assistant_tickets import Ticket, answer_ticket, open_ticket
 from services.storage.database import Connection, connect
 from services.storage.desk import act
+from services.storage.dossiers import NewDocument
 from services.storage.escalations import sweep_escalations
 from services.storage.messages import MessageRow, Wanted, claim_messages, forget_messages, list_messages, revive_message
 from services.storage.webhooks import add_webhook, send_test
@@ -126,6 +128,24 @@ def test_what_runs_late_is_one_letter_a_rung_and_unit(connection: Connection, re
         Notifier(here).work_off(connection)
     assert [letter["To"] for letter in box.letters] == ["tho@example.gov.vn", "dt@example.gov.vn"]
     assert "quá hạn" in box.letters[1]["Subject"]
+
+
+def test_papers_that_came_later_are_told_to_whoever_works_on_the_dossier(
+    connection: Connection, reaching: Settings
+) -> None:
+    """One letter for those of a unit; what an officer brings himself is told to nobody."""
+    add_account(connection, "tho", "Mot-Cua-2026!", [Role.HANDLER], [UNIT], email="tho@example.gov.vn", at=clock.now())
+    add_account(connection, "xa.khac", "Mot-Cua-2026!", [Role.HANDLER], ["05977"], email="k@e.vn", at=clock.now())
+    code = hand_in(reaching, contact_consent="false")["code"]
+    for number, by_officer in enumerate((False, True)):
+        paper = NewDocument(f"giấy {number}.pdf", str(number) * 64, 9, f"key{number}")
+        assert supplement_dossier(connection, code, [paper], most=50, at=clock.now(), by_officer=by_officer)
+    with mail_server() as box:
+        Notifier(reaching.model_copy(update={"smtp_port": box.port})).work_off(connection)
+    (letter,) = box.letters
+    assert letter["To"] == "tho@example.gov.vn"
+    assert "1 hồ sơ có giấy tờ mới" in letter["Subject"]
+    assert code in letter.get_content()
 
 
 def test_what_a_notifier_died_with_is_sent_by_the_next(connection: Connection, reaching: Settings) -> None:

@@ -15,7 +15,7 @@ from services.api.days import Day
 from services.api.models import Problem422
 from services.api.problems import Problem, language_of
 from services.deadline.lead import LeadTime
-from services.deadline.promise import promise_of
+from services.deadline.promise import NEVER, promise_of
 from services.dossier.history import HistoryEvent
 from services.dossier.status import DossierStatus
 from services.dossier.transitions import TRANSITIONS, Form
@@ -136,13 +136,17 @@ def read_unit_register(
     parent = units.get(units[unit].parent or "")
     lines = [
         RegisterRow(code, name, applicant or "", received, due, result, returned,
-                    sentence(f"forms.channel_{channel}").say(language))
-        for code, name, applicant, received, due, result, returned, channel in rows
+                    sentence(f"forms.channel_{channel}").say(language), _ended_as(status, language))
+        for code, name, applicant, received, due, result, returned, channel, status in rows
     ]  # fmt: skip
     since, until = clock.moments_of(first, last)
     office = Office(units[unit].name, parent.name if parent else "", _place(units[unit].name))
     sheet = write_register(office, lines, since or now, min(until or now, now), language)
     return file_of(sheet, kind, f"{unit}-07")
+
+
+def _ended_as(status: int, language: Language) -> str:
+    return sentence(f"dossier.status_{status}").say(language).capitalize() if DossierStatus(status) in NEVER else ""
 
 
 def facts_of(

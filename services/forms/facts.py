@@ -57,6 +57,8 @@ class RegisterRow:
     result_at: datetime | None
     returned_at: datetime | None
     channel: str
+    ended_as: str = ""
+    """How it ended where it ended without a result: withdrawn, stopped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def write_register(
     head = tuple(say(f"register_{name}") for name in _REGISTER)
     lines = tuple(
         (f"{number:02d}", row.code, row.procedure, row.applicant, row.channel, _moment(row.received_at),
-         _moment(row.due_at), _moment(row.result_at), _moment(row.returned_at))
+         _moment(row.due_at), f"{row.ended_as} {_moment(row.result_at)}".strip(), _moment(row.returned_at))
         for number, row in enumerate(rows, start=1)
     )  # fmt: skip
     first, last = (f"{in_vietnam(at):%d/%m/%Y}" for at in (since, until))
@@ -88,7 +88,7 @@ def write_acknowledgement(facts: FormFacts, key: str, promise: Promise, language
             Listed(facts.papers or (_DOTS,)),
             Paragraph(say("handed_in", at=_moment(facts.submitted_at))),
             Paragraph(say(f"due_{promise}", at=_moment(facts.due_at))),
-            Paragraph(say("keys", code=facts.code, key=key), bold=True),
+            Paragraph(say("keys", code=facts.code, key=key) if key else say("code", code=facts.code), bold=True),
             Paragraph(say("acknowledged_only"), italic=True),
         ),
         signatures=(),
@@ -146,6 +146,11 @@ def _supplement(facts: FormFacts, say: Say) -> tuple[Block, ...]:
         Listed(event.items),
         Paragraph(say("reason", reason=event.reason)),
         *until,
+        *(
+            (Paragraph(say("supplement_restarts" if event.restarts else "supplement_pauses")),)
+            if facts.received_at
+            else ()
+        ),
         Paragraph(say("contact", unit=facts.unit_name)),
     )
 

@@ -92,7 +92,8 @@ def read_register(connection: Connection, unit: str, first: date, last: date, li
     since, until = moments_of(first, last)
     return connection.execute(
         """SELECT d.code, coalesce(p.name, ''), d.applicant ->> 'name', d.received_at, d.due_at, d.result_at,
-                  (SELECT max(h.at) FROM history h WHERE h.dossier_id = d.id AND h.kind = 'result_returned'), d.channel
+                  (SELECT max(h.at) FROM history h WHERE h.dossier_id = d.id AND h.kind = 'result_returned'), d.channel,
+                  d.status
            FROM dossier d LEFT JOIN procedure p ON p.code = d.procedure AND p.version = d.procedure_version
            WHERE d.unit = %s AND d.received_at >= %s AND d.received_at < %s ORDER BY d.received_at, d.id LIMIT %s""",
         (unit, since, until, limit),

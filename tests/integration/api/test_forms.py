@@ -167,3 +167,24 @@ def test_the_register_of_a_unit(client: TestClient, code: str) -> None:
     assert code[-6:] in text
     assert client.get("/v1/units/06463/register.docx").status_code == 200
     assert client.get("/v1/units/none/register.pdf").status_code == 404
+
+
+def test_what_ended_without_a_result_says_so_in_the_register(client: TestClient, connection: Connection) -> None:
+    """Stopped is no result; refused is one."""
+    live(connection)
+    text = text_of(client.get("/v1/units/06463/register.pdf?from=2026-12-01&to=2026-12-31").content).replace("\n", " ")
+    assert text.count("Dừng xử lý") == 1
+    assert "Đã xử lý xong" not in text
+
+
+def test_a_request_for_papers_says_what_it_does_to_the_date(client: TestClient, connection: Connection) -> None:
+    """Counted from the beginning, or on; before reception there is no date to speak of."""
+    live(connection)
+    said = text_of(client.get("/v1/dossiers/F-1/forms/02.pdf").content).replace("\n", " ")
+    assert "ngày hẹn trả mới sẽ được thông báo" in said
+    data = {"procedure": "9.000001", "channel": "2", "unit": "06463"}
+    code = client.post("/v1/dossiers", files=FILES, data=data).json()["code"]
+    act(client, code, "request_supplement", 1, reason="Thiếu", items=["Giấy chứng sinh"])
+    early = text_of(client.get(f"/v1/dossiers/{code}/forms/02.pdf").content)
+    assert "Giấy chứng sinh" in early
+    assert "ngày hẹn trả mới" not in early

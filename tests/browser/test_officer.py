@@ -221,7 +221,7 @@ def test_what_presses_is_one_click_away(page: Page, connection: Connection, code
     expect(page.get_by_role("link", name=code)).to_be_visible()
 
 
-def test_leaders_see_what_is_missing_and_due(page: Page, code: str) -> None:
+def test_leaders_see_what_is_missing_and_due(page: Page, connection: Connection, code: str) -> None:
     """One dossier, due within the week and without a paper, is in each figure; each number opens its row."""
     page.goto("/lanh-dao")
     page.locator(".numbers li").first.get_by_role("link", name="1", exact=True).click()
@@ -235,6 +235,10 @@ def test_leaders_see_what_is_missing_and_due(page: Page, code: str) -> None:
     page.goto("/lanh-dao")
     page.get_by_role("navigation", name="Mỗi điểm là").get_by_role("link", name="Tháng").click()
     expect(page.get_by_role("region", name="Xu hướng đúng hạn").locator("tbody tr")).to_have_count(1)
+    # received, but paused and so not judged: said so beside the table, not called empty
+    connection.execute("UPDATE dossier SET paused_at = now()")
+    page.reload()
+    expect(page.get_by_text("Đã tiếp nhận 1 hồ sơ trong thời gian này")).to_be_visible()
     # nothing is foreseen from a handful of dossiers
     expect(page.get_by_text("chưa đủ để ước tính")).to_be_visible()
     assert page.request.get("/lanh-dao/tai-ve.csv").text().startswith("\ufeff")

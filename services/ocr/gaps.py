@@ -35,6 +35,8 @@ NEVER_BEFORE, SELDOM_BEFORE, FIGURES = frozenset(",;"), frozenset(".:)"), frozen
 CAUTIOUS, BETWEEN_DIGITS = 1.6, 3.0
 """Figures stand wide apart (a 1 fills its place badly) and signs stand off the word they close."""
 
+PARTING = frozenset("/-")
+
 OFF_STROKE = 5
 """Columns on both sides of a stroke with spaces around it; without them it is at most four."""
 
@@ -62,6 +64,20 @@ def with_spaces(letters: Sequence[Letter], ink: Ink) -> list[Letter]:
             elif gap.width > 1:
                 found[-1] = replace(before, white=gap.width)
         found.append(letter)
+    return _balanced(found)
+
+
+def _balanced(letters: Sequence[Letter]) -> list[Letter]:
+    """A stroke or dash between words stands off both or none: `Số / No.`, `Tự do - Hạnh phúc`."""
+    found: list[Letter] = []
+    for at, letter in enumerate(letters):
+        before, after = (letters[place].best if 0 <= place < len(letters) else "" for place in (at - 1, at + 1))
+        if letter.best in PARTING and after.isalpha() and (before == " " or (not at and letter.best == "-")):
+            found += [letter, Letter(((" ", 0.0),), 1.0, letter.last, letter.last)]
+        elif letter.best in PARTING and after == " " and before.isalpha() and at + 2 < len(letters):
+            found += [Letter(((" ", 0.0),), 1.0, letter.first, letter.first), letter]
+        else:
+            found.append(letter)
     return found
 
 

@@ -12,6 +12,7 @@ from math import log
 from services.language.counts import Language
 from services.language.english import is_english
 from services.language.syllable import is_syllable
+from services.ocr.letters import base_letter
 
 SHORTEST = 2
 LIKELY = log(1e-3)
@@ -20,7 +21,15 @@ LIKELY = log(1e-3)
 RARER = log(100)
 """A known word counts as two written together when it is this much rarer than they are: any text has misprints."""
 
+CLEARLY = log(10)
+"""One way to part a word is taken when it is so much likelier than the next."""
+
 PIECES = 4
+VOWELS = frozenset("aeiouy")
+
+SYLLABLE = 7
+"""Letters of the longest syllable, `nghiêng`."""
+
 LONGEST = 24
 """Letters: what is longer is an address or a line of noise."""
 
@@ -34,7 +43,7 @@ def joined_at(text: str, language: Language, whites: Sequence[int] = ()) -> list
         return []
     if is_syllable(text) or language.knows(text):
         return _two(text, language)
-    return _english(text) or _seen(text, language, whites) or _two(text, language)
+    return _english(text) or _seen(text, language, whites) or _two(text, language) or _only(text, language)
 
 
 def _two(text: str, language: Language) -> list[int]:
@@ -63,6 +72,29 @@ def _seen(text: str, language: Language, whites: Sequence[int]) -> list[int]:
         if is_set_off and all(_is_used(text[a:b], language) for a, b in pairwise([0, *cuts, len(text)])):
             return cuts
     return []
+
+
+def _only(text: str, language: Language) -> list[int]:
+    """The cuts of a word with Vietnamese letters that leave nothing but syllables in use, `úyban`; none in doubt."""
+    if text.isascii():
+        return []
+    ways: list[list[list[int]]] = [[[]]]
+    for end in range(1, len(text) + 1):
+        starts = [
+            start
+            for start in range(max(0, end - SYLLABLE), end)
+            if _is_used(text[start:end], language) and not (start and base_letter(text[start]) in VOWELS)
+        ]  # `trưông` is one syllable misread, not two
+        ways.append([[*way, start] for start in starts for way in ways[start]][:PIECES])
+    scored = sorted(((_likely(text, [*way, end], language), way) for way in ways[-1]), reverse=True)
+    if not scored or (len(scored) > 1 and scored[0][0] < scored[1][0] + CLEARLY):
+        return []
+    return scored[0][1][1:]
+
+
+def _likely(text: str, cuts: Sequence[int], language: Language) -> float:
+    pieces = ["", *(text[start:end] for start, end in pairwise(cuts))]
+    return sum(language.score(before, piece) for before, piece in pairwise(pieces))
 
 
 def _is_used(piece: str, language: Language) -> bool:

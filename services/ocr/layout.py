@@ -13,7 +13,7 @@ from statistics import median
 from services.dossier.page import Line, Word
 from services.ocr.columns import Letter, is_nation, order_rows
 from services.ocr.piece import Piece
-from services.ocr.spacing import close_up, with_item_number
+from services.ocr.spacing import close_up, with_commas, with_item_number
 from services.ocr.table import Cell, Table, is_comb
 
 SAME_ROW = 0.5
@@ -43,7 +43,7 @@ def arrange(lines: Sequence[Line], tables: Sequence[Table] = (), ratio: float = 
     pieces = [piece for line in map(close_up, free) if line.words for piece in _cut(line, letter.across * WIDE_GAP)]
     parts = _parts(pieces, in_tables, letter)
     found = [(block, close_up(line)) for block, part in enumerate(parts) for line in part]
-    return tuple(replace(with_item_number(line), block=block) for block, line in found if line.words)
+    return tuple(replace(with_commas(with_item_number(line)), block=block) for block, line in found if line.words)
 
 
 def _share_out(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[list[tuple[Table, list[Line]]], list[Line]]:

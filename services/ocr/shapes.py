@@ -16,6 +16,9 @@ SAME_SHAPE = frozenset("cosuvwxzpk")
 CAPITALS = 2
 """A word with so many capitals that are not its first letter is written in capitals."""
 
+TWICE = 3
+"""Letters: shorter words are too like others to take one away."""
+
 _FIGURES = str.maketrans("lIOo", "1100")
 _NUMBER = re.compile(
     r"(?=.*\d)[\dlO]{2,}|(?=(?:.*\d){2})[\dlIO.,/:-]{4,}"
@@ -40,9 +43,18 @@ def _letters_told(word: str) -> str:
         return word
     if not is_syllable(word) and (english := nearest_english(word.lower())):
         return _in_case_of(word, english)
-    if word.isupper():
-        return word
-    return _in_capitals(word) if _is_capital(word) else _in_small(word)
+    told = word if word.isupper() else _in_capitals(word) if _is_capital(word) else _in_small(word)
+    return told if is_syllable(told) else _seen_once(told) or told
+
+
+def _seen_once(word: str) -> str | None:
+    """`Phưương`, `đdất`: a letter seen twice, where the word is a syllable without one of the two."""
+    for at in range(1, len(word)):
+        if base_letter(word[at]).lower() == base_letter(word[at - 1]).lower() and len(word) > TWICE:
+            for other in (word[:at] + word[at + 1 :], word[: at - 1] + word[at:]):
+                if is_syllable(other) and not other.isascii():
+                    return other
+    return None
 
 
 def _in_case_of(word: str, other: str) -> str:

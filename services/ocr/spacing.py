@@ -7,10 +7,11 @@ word before it. Codes, addresses of the Internet and unknown names stay as seen.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from services.dossier.page import Line, Word
 from services.language.counts import Language
+from services.language.english import ENGLISH
 from services.language.syllable import is_syllable
 from services.ocr.joined import joined_at
 from services.ocr.letters import base_letter
@@ -24,6 +25,9 @@ CLOSING = frozenset(",;")
 
 SPECKS = frozenset("._'`")
 """What is no word by itself: specks of dust, ends of leaders and of signatures."""
+
+PLACES = frozenset(["xã", "phường", "huyện", "tỉnh", "quận", "thôn", "xóm", "bản", "khối"])
+"""What an address goes on with; no sentence begins with a small letter."""
 
 _ITEM = re.compile(r"\d{1,2},|[IVX]+,")
 
@@ -43,6 +47,7 @@ _BEFORE_NUMBERS = re.compile(
     r"|(?<=^[,;])(?=\d)"  # `,18/12/1992`
     r"|(?<=\d{4},)(?=\d{9})"  # `14.03.1983,001083825389`: no sum has so many figures after a comma
     r"|(?<=^\(\d\))(?=[^\W\d_]{2})"  # `(3)thôn`
+    r"|(?<=[^\W\d_A-Z][a-z]\.)(?=[A-ZĐ]?[^\W\d_]*[^\W\d_a-zA-Z])"  # `Bình.huyện`, `Long.Lạng`; no address has marks
 )
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]+)\.(?=[^\W\d_]{2})")
 """The number of a heading or of a form's line, `4.Diện tích`."""
@@ -119,7 +124,9 @@ def is_torn(first: str, second: str, language: Language) -> bool:
     rest = re.split(r"[\W\d_]", second, maxsplit=1)[0]
     if len(first) >= SHORTEST and rest.lower() in CODAS and first.isalpha() and first.isupper() == rest.isupper():
         return is_syllable(first + rest) and language.knows((first + rest).lower())
-    letter = first.lower()
+    letter, whole = first.lower(), (first + rest).lower()
+    if rest and whole in ENGLISH and letter not in ENGLISH:
+        return True
     if len(first) != 1 or not letter.isalpha() or base_letter(letter) in VOWELS:
         return False
     whole, capitals = letter + rest.lower(), first.isupper() and rest.isupper() and len(rest) >= SHORTEST
@@ -149,6 +156,17 @@ def with_item_number(line: Line) -> Line:
     if len(words) > 1 and _ITEM.fullmatch(words[0].text) and words[1].text[0].isupper():
         return replace(line, words=(replace(words[0], text=words[0].text[:-1] + "."), *words[1:]))
     return line
+
+
+def with_commas(line: Line) -> Line:
+    """The line with a comma for a full stop after which an address goes on, `Lộc Bình. tỉnh Lạng Sơn`."""
+    words = [
+        replace(word, text=word.text[:-1] + ",")
+        if word.text.endswith(".") and len(word.text) > SHORTEST and after and after.text in PLACES
+        else word
+        for word, after in zip_longest(line.words, line.words[1:])
+    ]
+    return replace(line, words=tuple(words))
 
 
 def begins_inside(words: Sequence[Word]) -> bool:

@@ -1,6 +1,7 @@
 """Spaces come from the picture where the recogniser wrote none, leaders are dots whatever they were taken for."""
 
 import numpy as np
+import pytest
 
 from services.ocr.crops import ROWS, STEP, Ink
 from services.ocr.gaps import with_spaces
@@ -64,3 +65,20 @@ def test_letters_that_are_no_higher_than_a_dot_are_dots() -> None:
 def test_strokes_set_off_on_both_sides_keep_their_spaces() -> None:
     letters, ink = draw("sinh 14/11/1984 và 02/03", {6: 7, 7: 6, 9: 8, 10: 6, 20: 2, 21: 6})
     assert text_of(with_spaces(letters, ink)) == "sinh 14 / 11 / 1984 và 02/03"
+
+
+@pytest.mark.parametrize(
+    ("seen", "balanced"),
+    [
+        ("Số /No.", "Số / No."),
+        ("tính/ Sex", "tính / Sex"),
+        ("cư trú/Place", "cư trú/Place"),
+        ("Tự do -Hạnh phúc", "Tự do - Hạnh phúc"),
+        ("-Lưu: VT", "- Lưu: VT"),
+        ("12/ 2026", "12/ 2026"),
+        ("TT-BTP", "TT-BTP"),
+    ],
+)
+def test_a_stroke_stands_off_both_words_or_none(seen: str, balanced: str) -> None:
+    letters, ink = draw(seen, {})
+    assert text_of(with_spaces(letters, ink)) == balanced

@@ -21,6 +21,8 @@ from services.ocr.shapes import with_shapes
         ("o2oo6o662o57", "020060662057"),
         ("lII.", "III."),
         ("Iệ:", "lệ:"),
+        ("Phưương", "Phương"),
+        ("đdất", "đất"),
         ("Happlness", "Happiness"),
         ("ldentity", "Identity"),
         ("identty", "identity"),

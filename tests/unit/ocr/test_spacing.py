@@ -7,7 +7,7 @@ import pytest
 from services.dossier.page import Box, Line, Word
 from services.language.counts import load_language
 from services.ocr.letters import Letter
-from services.ocr.spacing import begins_inside, close_up, is_torn, missing_spaces, with_item_number
+from services.ocr.spacing import begins_inside, close_up, is_torn, missing_spaces, with_commas, with_item_number
 from services.ocr.spell import spell_line
 
 LANGUAGE = load_language()
@@ -33,6 +33,10 @@ LANGUAGE = load_language()
         ("(3)thôn", "(3) thôn"),
         ("020092586865..", "020092586865 .."),
         ("Nùng.,", "Nùng .,"),
+        ("Úyban", "Úy ban"),
+        ("NGHĨAVIỆTNAM", "NGHĨA VIỆT NAM"),
+        ("Bình.huyện", "Bình. huyện"),
+        ("Long.Lạng", "Long. Lạng"),
         ("Sinhngày:24.06.1988", "Sinh ngày: 24.06.1988"),
         ("cưtrú/Place", "cư trú/Place"),
         ("Fullname:", "Full name:"),
@@ -79,6 +83,11 @@ def test_joined_syllables_are_parted(word: str, parted: str) -> None:
         "v.v...",
         "UBND/TNMT",
         "Singapore",
+        "Samsung",
+        "TRƯÔNG",
+        "NGƯỠI",
+        "motcua.langson.gov.vn",
+        "Th.S",
         "-",
     ],
 )
@@ -117,7 +126,18 @@ def test_a_comma_pushed_away_by_leaders_belongs_to_its_word() -> None:
 
 
 @pytest.mark.parametrize(
-    "pair", [("T", "ư"), ("t", "ranh"), ("T", "hời"), ("t", "hoại:"), ("Đ", "ỐC"), ("CƯỜ", "NG"), ("ti", "nh")]
+    "pair",
+    [
+        ("T", "ư"),
+        ("t", "ranh"),
+        ("T", "hời"),
+        ("t", "hoại:"),
+        ("Đ", "ỐC"),
+        ("CƯỜ", "NG"),
+        ("ti", "nh"),
+        ("Ful", "l"),
+        ("VIE", "T"),
+    ],
 )
 def test_a_consonant_torn_off_its_syllable_is_put_back(pair: tuple[str, str]) -> None:
     assert is_torn(*pair, LANGUAGE)
@@ -168,7 +188,7 @@ def test_a_full_stop_stands_after_the_number_of_an_item(read: str, printed: str)
     ("word", "whites", "parted"),
     [
         ("Tuổigià", (1, 2, 1, 4, 1, 2, 0), "Tuổi già"),
-        ("Tuổigià", (1, 2, 1, 2, 1, 2, 0), "Tuổigià"),  # nothing shows where
+        ("Sinhngay", (1, 1, 1, 1, 1, 1, 1, 0), "Sinhngay"),  # nothing shows where
         ("Côngchứngviên", (1, 1, 2, 4, 1, 2, 1, 2, 4, 1, 0, 1, 0), "Công chứng viên"),
         ("Singapore", (1, 1, 4, 1, 4, 1, 1, 1, 0), "Singapore"),
         ("nghiêng", (1, 1, 1, 1, 4, 1, 0), "nghiêng"),
@@ -177,3 +197,8 @@ def test_a_full_stop_stands_after_the_number_of_an_item(read: str, printed: str)
 def test_white_within_a_word_parts_its_syllables(word: str, whites: tuple[int, ...], parted: str) -> None:
     cuts = [0, *missing_spaces(word, LANGUAGE, whites), len(word)]
     assert " ".join(word[a:b] for a, b in pairwise(cuts)) == parted
+
+
+def test_an_address_goes_on_after_a_comma() -> None:
+    assert with_commas(line_of("xã Lộc Bình. tỉnh Lạng Sơn.")).text == "xã Lộc Bình, tỉnh Lạng Sơn."
+    assert with_commas(line_of("đã ký. Xã Lộc Bình")).text == "đã ký. Xã Lộc Bình"

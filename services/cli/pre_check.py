@@ -43,6 +43,11 @@ def _print(shape: dict[str, object]) -> None:
     assert isinstance(procedure, dict)  # noqa: S101 - the shape above
     assert isinstance(findings, list)  # noqa: S101
     typer.echo(f"Thủ tục: {procedure['code']} {procedure['name'] or ''} ({procedure['confidence']:.0%})")
+    documents = shape["documents"]
+    assert isinstance(documents, list)  # noqa: S101
+    for document in documents:
+        if document["error"]:
+            typer.echo(f"! {document['file']}: {document['error']}")
     for finding in findings:
         typer.echo(f"- {finding['text_vi']}")
     typer.echo("Hồ sơ đủ giấy tờ." if shape["complete"] else "Hồ sơ chưa đủ giấy tờ.")

@@ -49,7 +49,8 @@ def judge(reads: Sequence[FileRead], declared: str, words: str) -> dict[str, obj
         "contradictions": [_contradiction_shape(item, names) for item in found],
         "strays": list(dict.fromkeys(names[paper.paper.pages[0].document] for paper, _ in find_strays(papers))),
         "findings": [_placed(finding, names) for finding in findings],
-        "complete": not missing,
+        # of files none of which could be read nothing can be said, least of all that they are enough
+        "complete": not missing and any(read.error is None for read in reads),
     }
 
 
@@ -75,6 +76,7 @@ def _document_shape(read: FileRead) -> dict[str, object]:
         "kind": main.paper.kind.value if main and main.paper.kind else None,
         "kinds": [paper.paper.kind.value for paper in read.papers if paper.paper.kind],
         "error": read.error.say(Language.VI) if read.error else None,
+        "error_en": read.error.say(Language.EN) if read.error else None,
     }
 
 

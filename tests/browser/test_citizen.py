@@ -13,6 +13,8 @@ from services.storage.database import Connection
 
 SAMPLES = Path(__file__).parents[2] / "samples/dossiers"
 PHOTO: FilePayload = {"name": "giấy khai sinh.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 one"}
+EMPTY: FilePayload = {"name": "rỗng.pdf", "mimeType": "application/pdf", "buffer": b""}
+ARCHIVE: FilePayload = {"name": "nén.zip", "mimeType": "application/zip", "buffer": b"PK\x03\x04" + bytes(60)}
 OTHER: FilePayload = {"name": "hai.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 two"}
 
 
@@ -96,6 +98,25 @@ def test_what_will_likely_be_asked_is_told_before_it_is(page: Page, connection: 
     page.reload()
     expect(page.locator("#con-thieu")).to_have_count(0)
     expect(page.get_by_text("Giấy chứng sinh bản chính").first).to_be_visible()
+
+
+def test_files_that_cannot_be_read_are_never_said_to_be_enough(page: Page) -> None:
+    """An empty file or an archive, alone and then beside a real paper: each by name with its reason, nothing green."""
+    page.goto("/nop-ho-so")
+    page.locator("#files").set_input_files([EMPTY, ARCHIVE])
+    page.get_by_role("button", name="Kiểm tra trước khi nộp").click()
+    looked = page.locator("[data-looked]")
+    expect(looked.locator("h2")).to_have_text("Chưa có giấy tờ nào đọc được", timeout=60_000)
+    expect(looked.locator("li").filter(has_text="rỗng.pdf")).to_contain_text("Tệp rỗng")
+    expect(looked.locator("li").filter(has_text="nén.zip")).to_be_visible()
+    expect(looked).to_contain_text("chọn tệp mới")
+    expect(looked.locator(".good")).to_have_count(0)
+    page.locator("#files").set_input_files(min(SAMPLES.glob("*/*.pdf")))
+    page.get_by_role("button", name="Kiểm tra trước khi nộp").click()
+    expect(looked.locator("h2")).not_to_have_text("Chưa có giấy tờ nào đọc được", timeout=60_000)
+    expect(looked.locator("h2")).to_be_visible(timeout=60_000)
+    expect(looked.locator("li").filter(has_text="rỗng.pdf")).to_be_visible()
+    expect(looked.locator(".good")).to_have_count(0)
 
 
 def pdf_text(page: Page, address: str) -> str:

@@ -10,6 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from services.storage.database import Connection
+from services.wording import Language, sentence
 from tests.builders.papers import BIRTH_DECLARATION
 from tests.integration.ocr.printed import find_font
 
@@ -53,3 +54,13 @@ def test_an_unknown_procedure_and_no_files_are_refused_in_sentences(client: Test
     )
     assert answer.json()["type"] == "urn:motcua:problem:catalogue.unknown_code"
     assert 400 <= answer.status_code < 500
+
+
+def test_a_dossier_of_which_nothing_could_be_read_is_not_complete(client: TestClient) -> None:
+    """Without a procedure nothing is missing, and still nothing is there: each file says why, in both languages."""
+    empty = client.post("/v1/pre-check", files=[("files", ("rỗng.pdf", b"", "application/pdf"))]).json()
+    assert not empty["complete"]
+    assert [one["error"] for one in empty["documents"]] == [sentence("files.empty").say(Language.VI)]
+    assert [one["error_en"] for one in empty["documents"]] == [sentence("files.empty").say(Language.EN)]
+    both = [("files", ("rỗng.pdf", b"", "application/pdf")), ("files", ("a.pdf", as_pdf(BIRTH_DECLARATION), ""))]
+    assert client.post("/v1/pre-check", files=both, data={"procedure": "1.001193"}).json()["missing"]

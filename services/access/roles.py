@@ -115,6 +115,20 @@ def permits_of(roles: Iterable[Role]) -> frozenset[Permit]:
     return frozenset().union(*(GRANTS[role] for role in roles))
 
 
+def lets_do(permits: frozenset[Permit], action: Action) -> bool:
+    """Whether somebody with these permits may act so: the one rule of the API and of what pages offer."""
+    return ACTION_PERMITS[action] in permits or (action in BOTH_DESKS and Permit.RECEIVE in permits)
+
+
+def staff_for(action: Action) -> tuple[Role, ...]:
+    """The roles of officers that may act so, in the order of the table."""
+    return tuple(role for role, permits in GRANTS.items() if role in OFFICERS and lets_do(permits, action))
+
+
+OFFICERS: frozenset[Role] = frozenset({Role.ONE_STOP, Role.HANDLER, Role.HEAD, Role.LEADER})
+"""Who works on dossiers by hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """Whoever asks.
@@ -136,8 +150,7 @@ class Principal:
 
     def may_do(self, action: Action) -> bool:
         """Whether he may act so on a dossier of his."""
-        wanted = ACTION_PERMITS[action]
-        return self.may(wanted) or (action in BOTH_DESKS and self.may(Permit.RECEIVE))
+        return lets_do(self.permits, action)
 
     def covers(self, unit: str) -> bool:
         """Whether a unit is among his."""

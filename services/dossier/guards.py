@@ -75,10 +75,14 @@ def answer_is_overdue(standing: Standing, command: Command, _: Rules) -> None:
         raise Refused(sentence("dossier.still_may_answer", until=_say(standing.answer_by)))
 
 
-def extends_once(standing: Standing, command: Command, rules: Rules) -> None:
-    """Art. 19.9: at most once, at least one day before the deadline, to a later date."""
+def not_extended(standing: Standing, _: Command, __: Rules) -> None:
+    """Art. 19.9: at most once."""
     if standing.extended:
         raise Refused(sentence("dossier.already_extended"))
+
+
+def extends_in_time(_: Standing, command: Command, rules: Rules) -> None:
+    """Art. 19.9: at least one day before the deadline, to a later date."""
     if rules.due_at is None or command.new_due_at is None or command.new_due_at <= rules.due_at:
         raise Refused(sentence("dossier.later_date_needed"))
     if _day(command.at) + timedelta(days=1) > _day(rules.due_at):
@@ -105,6 +109,10 @@ def not_due_yet(_: Standing, command: Command, rules: Rules) -> None:
     """Once the date has passed no other lead time may move it: what is late stays late."""
     if rules.due_at is not None and command.at > rules.due_at:
         raise Refused(sentence("dossier.case_too_late", due=_say(rules.due_at)))
+
+
+OF_STATE: frozenset[Guard] = frozenset({is_running, is_paused_alone, owes, not_extended, not_returned})
+"""What looks at the state alone: an action that one of them refuses is not even offered."""
 
 
 def _day(moment: datetime) -> date:

@@ -5,12 +5,12 @@ A guard that fails raises `Refused` with a sentence that says what to do instead
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from services.dossier import guards
 from services.dossier.commands import Action, Command, Rules
-from services.dossier.errors import Conflict
+from services.dossier.errors import Conflict, Refused
 from services.dossier.history import EventKind, HistoryEvent
 from services.dossier.standing import Standing
 from services.dossier.status import DossierStatus as S
@@ -89,8 +89,21 @@ _CHOOSES = frozenset({EventKind.RECEIVED, EventKind.TIME_CASE_CHOSEN})
 
 
 def allowed_actions(standing: Standing) -> tuple[Action, ...]:
-    """The actions that the business state admits; their guards may still refuse."""
-    return tuple(action for action, transition in TRANSITIONS.items() if standing.status in transition.sources)
+    """The actions that the state admits; guards that look at what is sent along, or at the clock, may still refuse."""
+    return tuple(
+        action for action, row in TRANSITIONS.items() if standing.status in row.sources and _fits(row, standing)
+    )
+
+
+def _fits(transition: Transition, standing: Standing) -> bool:
+    command = Command(transition.action, standing.last_at or datetime.min.replace(tzinfo=UTC))
+    try:
+        for guard in transition.required:
+            if guard in guards.OF_STATE:
+                guard(standing, command, Rules())
+    except Refused:
+        return False
+    return True
 
 
 def _name_both(action: Action, status: S | None) -> dict[str, str]:
@@ -154,7 +167,7 @@ _TABLE = (
     ),
     Transition(
         Action.EXTEND, _from(S.RECEIVED, S.PROCESSING), None, EventKind.EXTENDED, ClockEffect.EXTENDS, Form.APOLOGY,
-        (guards.has_reason, guards.is_running, guards.extends_once),
+        (guards.has_reason, guards.is_running, guards.not_extended, guards.extends_in_time),
     ),
     Transition(Action.WITHDRAW, _from(*_OPEN), S.WITHDRAWN, EventKind.WITHDRAWN, ClockEffect.STOPS),
     Transition(

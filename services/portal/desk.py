@@ -25,7 +25,7 @@ from services.dossier.transitions import TRANSITIONS
 from services.dossier.transitions import Form as Form_
 from services.portal.papers import FieldRow, as_written, field_rows, page_pictures, sides_of
 from services.portal.render import page_language, render
-from services.portal.work import forms_of, later_papers, read_action, rows_of, signed_of, wishes_of
+from services.portal.work import forms_of, later_papers, offered_to, read_action, rows_of, signed_of, wishes_of
 from services.storage.forms import read_signatures
 from services.storage.fresh_papers import see_fresh
 from services.storage.worklist import WorkFilter, pressing_query, worklist_query
@@ -86,11 +86,11 @@ async def do(
             do_action(connection, code, action, asked, resources.principal.name)
     except MotcuaError as error:
         problem = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.sentence)
-        return await show_dossier(request, code, resources, problem=problem, tried=action)
+        return await show_dossier(request, code, resources, problem=problem, tried=action, sent=sent)
     except Problem as problem:
         if problem.status is HTTPStatus.NOT_FOUND:
             raise
-        return await show_dossier(request, code, resources, problem=problem, tried=action)
+        return await show_dossier(request, code, resources, problem=problem, tried=action, sent=sent)
     return RedirectResponse(f"/can-bo/ho-so/{code}", HTTPStatus.SEE_OTHER)
 
 
@@ -140,11 +140,12 @@ async def show_dossier(
     *,
     problem: Problem | None = None,
     tried: Action | None = None,
+    sent: Mapping[str, Any] | None = None,
     whole: tuple[int, str, str] | None = None,
     fresh: datetime | None = None,
 ) -> HTMLResponse:
     """The dossier's page; `whole` is paper, name and full value of a field that is shown unmasked, `fresh` since when
-    papers came that nobody had looked at."""
+    papers came that nobody had looked at, `sent` what was typed for the action `tried`."""
     told: dict[str, Any] = orjson.loads((await read_dossier(code, resources)).body)
     history = read_case(code, resources)
     with resources.writing.connection() as connection:
@@ -154,6 +155,8 @@ async def show_dossier(
     return render(
         request, "desk_dossier.html", problem.status if problem else HTTPStatus.OK, dossier=told, history=history,
         papers=papers, pictures=page_pictures(told), said=problem.said.say(language) if problem else "", tried=tried,
+        sent=sent or {}, warned=problem is not None and problem.extra.get("confirm") == "deliberate",
+        **offered_to(resources.principal, history, language),
         later=later_papers(told["documents"], fresh),
         forms=forms_of(history), signed=signed_of(history, signatures),
         form_of={action: str(one.form) for action, one in TRANSITIONS.items() if one.form},

@@ -13,7 +13,7 @@ from services.api.preview import preview_form
 from services.api.problems import Problem
 from services.api.reveal import RevealIn, reveal
 from services.dossier.commands import Action
-from services.dossier.errors import MotcuaError
+from services.dossier.errors import MotcuaError, NeedsConfirmation
 from services.portal.desk import show_dossier
 from services.portal.papers import as_written, field_rows
 from services.portal.render import page_language, render
@@ -31,13 +31,15 @@ async def preview(request: Request, code: str, action: Action, resources: OurRes
     try:
         asked = read_action({name: str(value) for name, value in sent.items()})
         return preview_form(resources, code, action, asked, str(request.base_url), page_language(request))
+    except NeedsConfirmation as error:
+        problem = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.sentence, confirm="deliberate")
     except MotcuaError as error:
         problem = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.sentence)
     except Problem as error:
         if error.status is HTTPStatus.NOT_FOUND:
             raise
         problem = error
-    return await show_dossier(request, code, resources, problem=problem, tried=action)
+    return await show_dossier(request, code, resources, problem=problem, tried=action, sent=sent)
 
 
 @router.post("/ho-so/{code}/truong/{paper}/{name}/xem")

@@ -1,20 +1,23 @@
 """Errors as pages: what happened in a citizen's words, what to do next, and the headers that guard any page."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
+from services.access.roles import Permit
 from services.portal import sign_in
 from services.portal.render import page_language, render
 from services.wording import Language, sentence
 
 UNREADY = ("access.must_change", "access.second_factor_needed", "access.code_needed")
 RETRY_S = 30
+OF_DESK = re.compile(r"/can-bo/ho-so/(?P<code>[^/]+)/.")
 # what a program is told of these is of no use to people
 FOR_PEOPLE = {
     "urn:motcua:problem:api.not_found": "portal.said_missing",
@@ -58,7 +61,7 @@ def _page(request: Request, response: Response) -> Response:
     page = render(
         request, "error.html", status, said=_said(problem, page_language(request)),
         title=TITLES.get(status, "error_title"), missing=TITLES.get(status) == "error_missing",
-        again=status >= HTTPStatus.INTERNAL_SERVER_ERROR and request.method == "GET",
+        dossier=_dossier_of(request), again=status >= HTTPStatus.INTERNAL_SERVER_ERROR and request.method == "GET",
     )  # fmt: skip
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         page.headers["Retry-After"] = str(RETRY_S)
@@ -66,6 +69,13 @@ def _page(request: Request, response: Response) -> Response:
         if name in response.headers:
             page.headers[name] = response.headers[name]
     return page
+
+
+def _dossier_of(request: Request) -> str:
+    """The code of the dossier on the desk that an answer is about; empty where whoever asks may not read it."""
+    found = OF_DESK.match(request.url.path)
+    principal = getattr(request.state, "principal", None)
+    return unquote(found["code"]) if found and principal is not None and principal.may(Permit.READ) else ""
 
 
 def _said(problem: Mapping[str, Any], language: Language) -> str:

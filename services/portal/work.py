@@ -9,14 +9,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from services.access.roles import Principal, staff_for
 from services.api.actions import ActionIn
 from services.api.dossier_view import moment, verdict_of
 from services.api.problems import Problem
 from services.deadline.promise import promise_of
+from services.dossier.commands import Action
 from services.dossier.history import EventKind
 from services.dossier.status import DossierStatus
 from services.dossier.transitions import TRANSITIONS
-from services.wording import sentence
+from services.wording import Language, sentence
 
 
 def rows_of(found: Sequence[Sequence[Any]], limit: int, now: datetime) -> tuple[list[dict[str, Any]], str]:
@@ -85,6 +87,20 @@ def signed_of(
     """Who stands behind each form as it is now, by its number: a form of an older event is another paper."""
     newest = {str(FORM_OF[kind]): event["number"] for event in history["events"] if (kind := event["kind"]) in FORM_OF}
     return {form: signatures[form, number] for form, number in newest.items() if (form, number) in signatures}
+
+
+def offered_to(principal: Principal, history: Mapping[str, Any], language: Language) -> dict[str, list[Any]]:
+    """What the desk offers somebody: the actions his roles let him do, by the API's own rule, and whose the others are.
+
+    `offered`: rows of `actions` of the history; `others`: name of an action, and the roles that may do it.
+    """
+    offered = [row for row in history["actions"] if principal.may_do(Action(row["action"]))]
+    others = [
+        (row["name"][language], [sentence(f"admin.role_{role}").say(language) for role in staff])
+        for row in history["actions"]
+        if row not in offered and (staff := staff_for(Action(row["action"])))
+    ]
+    return {"offered": offered, "others": others}
 
 
 def read_action(sent: Mapping[str, str]) -> ActionIn:

@@ -1,0 +1,74 @@
+"""The desk offers what the roles of an account and the state of a dossier allow, and says whose the rest is."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from services.access.roles import GRANTS, Role, lets_do, staff_for
+from services.dossier.commands import Action
+from tests.integration.access.conftest import CODES, OWN, Somebody
+
+PAGE = f"/can-bo/ho-so/{CODES[OWN]}"
+HTML = {"accept": "text/html"}
+
+
+def offered(officer: Somebody) -> set[str]:
+    return set(re.findall(rf'action="{PAGE}/viec/(\w+)"', officer.ask("GET", PAGE)[1]))
+
+
+@pytest.mark.parametrize("role", [Role.ONE_STOP, Role.HANDLER, Role.HEAD, Role.LEADER])
+def test_nobody_is_offered_what_the_api_refuses_him(signed_in: Callable[[Role], Somebody], role: Role) -> None:
+    """What is offered passes the guard, and what is not offered is refused by it."""
+    officer = signed_in(role)
+    seen = offered(officer)
+    assert seen == {action for action in seen if lets_do(GRANTS[role], Action(action))}
+    for action in ("hand_over", "sign_result", "pause", "withdraw", "choose_time_case"):
+        status, _ = officer.ask("POST", f"/v1/dossiers/{CODES[OWN]}/actions/{action}", json={"version": 99})
+        allowed = lets_do(GRANTS[role], Action(action))
+        assert status == (409 if allowed else 403)
+        assert action == "choose_time_case" or (action in seen) is allowed
+
+
+def test_the_desk_says_who_may_sign(signed_in: Callable[[Role], Somebody]) -> None:
+    assert staff_for(Action.SIGN_RESULT) == (Role.HEAD,)
+    _, page = signed_in(Role.ONE_STOP).ask("GET", PAGE)
+    assert "Ký kết quả: Trưởng bộ phận" in page
+    _, page = signed_in(Role.HEAD).ask("GET", PAGE)
+    assert "Ký kết quả: " not in page
+
+
+def test_a_refusal_leads_back_to_the_dossier(signed_in: Callable[[Role], Somebody]) -> None:
+    officer = signed_in(Role.ONE_STOP)
+    officer.headers |= HTML
+    status, page = officer.ask("POST", f"{PAGE}/viec/sign_result", data={"version": "2"})
+    assert (status, f'href="{PAGE}"' in page) == (403, True)
+
+
+def test_only_what_the_clock_admits_is_offered(signed_in: Callable[[Role], Somebody]) -> None:
+    """A running clock may be paused, a paused one resumed, and nothing is paid that is not due."""
+    officer = signed_in(Role.HEAD)
+    assert {"pause", "extend"} <= (running := offered(officer))
+    assert not {"resume", "record_payment"} & running
+    asked = {"version": "2", "reason": "Niêm yết công khai", "csrf": officer.headers["x-csrf-token"]}
+    assert officer.ask("POST", f"{PAGE}/viec/pause", data=asked)[0] == 303
+    paused = offered(officer)
+    assert "resume" in paused
+    assert not {"pause", "extend", "request_supplement"} & paused
+
+
+def test_a_confirmation_is_asked_for_where_it_lifts_the_refusal(signed_in: Callable[[Role], Somebody]) -> None:
+    """A missing reason is no matter of meaning it; a second request for papers is, and what was typed stays."""
+    officer = signed_in(Role.HEAD)
+    form = {"version": "2", "items": "Giấy chứng sinh", "csrf": officer.headers["x-csrf-token"]}
+    path = f"{PAGE}/viec/request_supplement"
+    status, page = officer.ask("POST", path, data=form)
+    assert (status, 'name="deliberate"' in page) == (422, False)
+    form["reason"] = "Thiếu giấy"
+    assert officer.ask("POST", path, data=form)[0] == 303
+    act = f"/v1/dossiers/{CODES[OWN]}/actions/complete_supplement"
+    counter = signed_in(Role.ONE_STOP)
+    assert counter.ask("POST", act, json={"version": 3, "deliberate": True, "reason": "Đã xem"})[0] == 200
+    status, page = officer.ask("POST", path, data=form | {"version": "4"})
+    assert (status, page.count('name="deliberate"')) == (422, 1)
+    assert ">Thiếu giấy</textarea>" in page

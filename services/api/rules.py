@@ -85,6 +85,7 @@ RULES: Rules = {
     ("GET", "/v1/dossiers/{code}/documents/{number}/pages/{page}.webp"): Rule(P.READ),
     ("GET", "/v1/dossiers/{code}/documents/{number}/pages/{page}/thumbnail.webp"): Rule(P.READ),
     ("GET", "/v1/dossiers/{code}/documents/{number}/searchable.pdf"): Rule(P.READ),
+    ("GET", "/v1/dossiers/{code}/documents/{number}/original"): Rule(P.READ),
     ("GET", "/v1/dossiers/{code}/forms/{form}.{kind}"): Rule(P.READ),
     ("POST", "/v1/dossiers/{code}/forms/{form}/sign-off"): Rule(P.READ),
     ("GET", "/v1/units/{unit}/register.{kind}"): Rule(P.READ, of_unit=True),

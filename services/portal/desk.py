@@ -25,10 +25,12 @@ from services.dossier.transitions import TRANSITIONS
 from services.dossier.transitions import Form as Form_
 from services.portal.papers import FieldRow, as_written, field_rows, page_pictures, sides_of
 from services.portal.render import page_language, render
+from services.portal.unopened import unopened_of
 from services.portal.work import forms_of, later_papers, offered_to, read_action, rows_of, signed_of, wishes_of
 from services.storage.forms import read_signatures
 from services.storage.fresh_papers import see_fresh
 from services.storage.worklist import WorkFilter, pressing_query, worklist_query
+from services.wording import sentence
 
 router = APIRouter(prefix="/can-bo")
 
@@ -150,7 +152,7 @@ async def show_dossier(
     history = read_case(code, resources)
     with resources.writing.connection() as connection:
         signatures = read_signatures(connection, code)
-    language = page_language(request)
+    language, unopened = page_language(request), unopened_of(told)
     papers = [(paper, _unmasked(field_rows(told, paper["number"], language), paper, whole)) for paper in told["papers"]]
     return render(
         request, "desk_dossier.html", problem.status if problem else HTTPStatus.OK, dossier=told, history=history,
@@ -158,10 +160,14 @@ async def show_dossier(
         sent=sent or {}, warned=problem is not None and problem.extra.get("confirm") == "deliberate",
         **offered_to(resources.principal, history, language),
         later=later_papers(told["documents"], fresh),
+        unopened=unopened,
         forms=forms_of(history), signed=signed_of(history, signatures),
         form_of={action: str(one.form) for action, one in TRANSITIONS.items() if one.form},
         findings=[(finding, sides_of(told, finding)) for finding in told["findings"]],
-        missing=[finding["text"][language] for finding in told["findings"] if finding["rule"] == "missing_paper"],
+        missing=[
+            *(sentence("portal.unopened_ask", name=one.name, why=one.why[language]).say(language) for one in unopened),
+            *(finding["text"][language] for finding in told["findings"] if finding["rule"] == "missing_paper"),
+        ],
     )  # fmt: skip
 
 

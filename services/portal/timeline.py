@@ -7,14 +7,16 @@ from typing import Any
 
 from services.deadline.promise import Promise
 from services.dossier.status import DossierStatus
+from services.portal.unopened import unopened_of
 
 
 class Progress(StrEnum):
-    """Where a step stands."""
+    """Where a step stands; `LACKING`: it is over, and something of it failed."""
 
     DONE = "done"
     NOW = "now"
     AHEAD = "ahead"
+    LACKING = "lacking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def timeline_of(dossier: Mapping[str, Any]) -> tuple[Step, ...]:
         return handed_in, Step(_CLOSED[status], Progress.NOW, dossier["result_at"])
     reading = dossier["road"] == "moving"
     finished = dossier["result_at"] is not None
-    read = Step("step_read", Progress.NOW if reading else Progress.DONE)
+    read = _read(dossier, reading=reading)
     handled = Step(
         _WAITS_FOR_CITIZEN.get(status, "step_paused" if dossier["paused_at"] else "step_handled"),
         Progress.DONE if finished else Progress.AHEAD if reading else Progress.NOW,
@@ -59,3 +61,10 @@ def timeline_of(dossier: Mapping[str, Any]) -> tuple[Step, ...]:
         dossier["result_at"] or (dossier["due_at"] if dossier["due_is"] == Promise.GIVEN else None),
     )  # fmt: skip
     return handed_in, read, handled, result
+
+
+def _read(dossier: Mapping[str, Any], *, reading: bool) -> Step:
+    unopened = len(unopened_of(dossier))
+    if reading or not unopened:
+        return Step("step_read", Progress.NOW if reading else Progress.DONE)
+    return Step("step_read_none" if unopened == len(dossier["documents"]) else "step_read_some", Progress.LACKING)

@@ -28,6 +28,7 @@ from services.portal.home import in_force, name_in
 from services.portal.likely import likely_asked
 from services.portal.render import page_language, render
 from services.portal.timeline import timeline_of
+from services.portal.unopened import unopened_of
 from services.storage.feedback import Kind, stars_of
 from services.storage.forms import list_signed
 from services.storage.readers import CONSENT
@@ -96,7 +97,8 @@ async def follow(request: Request, code: str, resources: Annotated[Resources, De
         issued=issued, rated=rated, given=request.query_params.get("da-gui", "") in set(Kind),
         likely=likely_asked(dossier["findings"], may_add=may_add, is_asked=asked is not None),
         procedure_name=named, papers_of=_papers_of(dossier, page_language(request)), contact=_contact(dossier),
-        may_add=may_add, max_files=resources.settings.max_files, max_file_mb=resources.settings.max_file_mb,
+        may_add=may_add, unopened=unopened_of(dossier) if may_add else (),
+        max_files=resources.settings.max_files, max_file_mb=resources.settings.max_file_mb,
         added=request.query_params.get(ADDED, ""),
     )  # fmt: skip
 

@@ -6,13 +6,16 @@ import pytest
 
 from services.dossier.status import DossierStatus
 from services.portal.timeline import Progress, timeline_of
+from services.portal.unopened import unopened_of
 from services.wording import sentence
 
 
 def dossier(status: DossierStatus, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON of the API
     return {
         "status": {"code": int(status)}, "road": "finished", "submitted_at": "2026-11-24T08:00:00+07:00",
-        "due_at": "2026-11-25T17:00:00+07:00", "due_is": "given", "result_at": None, "paused_at": None, **changes,
+        "due_at": "2026-11-25T17:00:00+07:00", "due_is": "given", "result_at": None, "paused_at": None,
+        "documents": [], "runs": [],
+        **changes,
     }  # fmt: skip
 
 
@@ -41,3 +44,17 @@ def test_who_has_it() -> None:
     assert current(DossierStatus.SUPPLEMENT_REQUESTED) == "step_supplement"
     assert current(DossierStatus.PROCESSING, paused_at="2026-11-24T09:00:00+07:00") == "step_paused"
     assert current(DossierStatus.STOPPED) == "step_stopped"
+
+
+@pytest.mark.parametrize(("files", "named"), [(1, "step_read_none"), (2, "step_read_some")])
+def test_reading_is_not_told_as_done_while_a_file_could_not_be_opened(files: int, named: str) -> None:
+    run = {
+        "stage": "intake", "subject": "document 1", "outcome": "waits_for_person", "replayed": False,
+        "reason": {"vi": "Tệp rỗng.", "en": "Empty."},
+    }  # fmt: skip
+    told = dossier(DossierStatus.NEW, runs=[run], documents=[{"number": n, "name": f"{n}.pdf"} for n in (1, 2)[:files]])
+    read = timeline_of(told)[1]
+    assert (read.name, read.progress) == (named, Progress.LACKING)
+    assert sentence(f"portal.{read.name}").say()
+    assert [(file.name, file.why["vi"]) for file in unopened_of(told)] == [("1.pdf", "Tệp rỗng.")]
+    assert not unopened_of(told | {"runs": [run | {"replayed": True}]})

@@ -24,8 +24,8 @@ from services.storage.sorting import SortedPaper, read_sorted
 
 @dataclass(frozen=True, slots=True)
 class DossierToName:
-    """Everything read so far, the catalogue of the day it was received, the model of kinds in use, and the papers as an
-    officer sorted them."""
+    """Everything read so far, the catalogue of the day it was received, the model of kinds in use, the papers as an
+    officer sorted them, and the procedure it was named for in an earlier round (None in the first)."""
 
     documents: tuple[Document, ...]
     procedures: tuple[Procedure, ...]
@@ -34,6 +34,7 @@ class DossierToName:
     lane: str
     model: KindModel
     sorted: tuple[SortedPaper, ...] = ()
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,20 @@ def load_dossier(desk: Desk, run: Run) -> DossierToName:
         row.lane,
         model_in_use(desk.store),
         read_sorted(desk.connection, run.dossier_id),
+        row.procedure,
     )
 
 
 def name_dossier(todo: DossierToName) -> Named:
-    """Kinds of paper first, then the procedure they speak for together."""
+    """Kinds of paper first, then the procedure they speak for together.
+
+    A procedure once told stays whatever papers come later, for a date was promised by it: only an officer changes it.
+    The guess still says what all papers speak for now, for the officer to choose from.
+    """
     papers = name_beside(todo.documents, todo.sorted, todo.model)
     guess = guess_procedure(papers, todo.documents, with_national(todo.procedures), todo.declared, todo.words)
-    found = next((procedure for procedure in todo.procedures if procedure.code == guess.code), None)
+    code = todo.told or guess.code
+    found = next((procedure for procedure in todo.procedures if procedure.code == code), None)
     return Named(papers, guess, found, todo)
 
 

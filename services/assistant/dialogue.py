@@ -23,7 +23,7 @@ from services.assistant.follow import (
 from services.assistant.route import REFUSALS, Routed, choose_route, find_dossier, find_key
 from services.assistant.several import Part, join_replies, part_topics
 from services.assistant.spoken import language_of
-from services.assistant.vague import find_siblings, is_bare
+from services.assistant.vague import find_siblings, is_bare, is_wide
 from services.catalogue.national import National, load_national
 from services.language.fold import fold
 from services.wording import Language
@@ -197,6 +197,8 @@ class Assistant:
     ) -> tuple[Reply, Talk]:
         aspects = find_aspects(text, found[0].name if found else "") or tuple(inherited)
         siblings = () if aspects or talk.topic or talk.question else find_siblings(query, found)
+        if not siblings and not talk.topic and len(found) > 1 and is_wide(query):
+            siblings = tuple(found)
         if not siblings and (not found or found[0].confidence < self.bounds.clarify):
             unknown = self._hand_over(Route.PROCEDURE, "handover_unknown", talk)
             return self._ask_topic(aspects, talk) if is_bare(query) else unknown

@@ -1,17 +1,22 @@
 """Whether a question names a topic and not what to do about it, so that several procedures fit it equally well."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from services.assistant.candidate import Candidate
+from services.assistant.index import load_index
 from services.assistant.question import Question, read_question
 from services.assistant.word_lists import read_words
-from services.language.fold import words_of
+from services.language.fold import fold, words_of
 
 FEWEST = 3
 """So many procedures, the first included, must hold all of a topic's words for it to be too wide."""
 
 LOOKED_AT = 8
+
+WIDE = 34
+"""So many names of the catalogue that hold every word of the matter (`giấy xác nhận`, `đổi tên`) leave it open."""
 
 BARE, BARE_ENGLISH = 2, 1
 """Words of a topic that says nothing of what is wanted: `kết hôn`, `trợ cấp`; `marriage`."""
@@ -46,6 +51,17 @@ def is_bare(question: str) -> bool:
     if topic and all(word in read_words("papers") for word in topic):
         return True
     return acts <= read_words("wishes") and 0 < len(topic) <= (BARE_ENGLISH if read.english else BARE)
+
+
+def is_wide(question: str) -> bool:
+    """Words that so many names hold that none of them can be meant above the others, whatever is asked of it."""
+    said = frozenset(read_question(question).matter)
+    return bool(said) and sum(said <= name for name in _names()) >= WIDE
+
+
+@cache
+def _names() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(fold(word) for word in words_of(name)) for name in load_index().names)
 
 
 def _acts(read: Question) -> frozenset[str]:

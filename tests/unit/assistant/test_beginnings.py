@@ -53,6 +53,26 @@ def test_a_bare_paper_is_asked_back(text: str) -> None:
     assert build_assistant().reply(text)[0].behaviour is Behaviour.CLARIFY
 
 
+@pytest.mark.parametrize("text", ["cấp lại giấy phép hết bao nhiêu tiền", "gia han giay phep"])
+def test_words_that_a_hundred_names_hold_are_asked_back(text: str) -> None:
+    """Whatever is asked of it: no licence can be meant above the others."""
+    assert build_assistant().reply(text)[0].behaviour is Behaviour.CLARIFY
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("đăng ký kết hôn mất mấy ngày", "1.000894"),
+        ("dang ky ket hon mat may ngay", "1.000894"),
+        ("làm hộ chiếu mất mấy tuần", "1.001456"),
+        ("mất căn cước, làm lại mất mấy ngày", "1.014064"),
+    ],
+)
+def test_days_it_takes_are_no_loss(text: str, code: str) -> None:
+    """`mất mấy ngày` takes days and loses nothing; `đăng ký kết hôn` has siblings, and one that everybody means."""
+    assert build_assistant().reply(text)[0].codes == (code,)
+
+
 @pytest.mark.parametrize("text", ["", "a" * 100_000, "😀" * 300, "đăngký" * 5000, "\x00\x01", "?" * 500])
 def test_what_is_no_question_costs_little(text: str) -> None:
     """Length buys no time of the processor, and nothing is answered."""

@@ -10,6 +10,7 @@ from services.dossier.kinds import PaperKind
 from services.dossier.page import TextSource
 from services.extract import normal, numbers
 from services.extract.repair import mend
+from services.extract.torn import JOINED, TORN, is_torn, join_torn
 from services.extract.values import Found
 
 LONG = frozenset(
@@ -154,13 +155,22 @@ def field_from(candidate: Candidate, kind: PaperKind) -> Field:
         mended = mend(candidate.name, value)
         value = (normalise(candidate.name, mended) or value) if mended != value else value
     print_quality = found.confidence if seen else 1.0
+    most = _most_sure(candidate.name, found.text, value) if seen else 0.995
     return Field(
         name=candidate.name,
         value=value,
         raw=found.text,
-        confidence=round(min(0.995, print_quality * candidate.weight), 4),
+        confidence=round(min(most, print_quality * candidate.weight), 4),
         page=found.page.number,
         box=found.box,
         source=found.page.source,
         document=found.page.document,
     )
+
+
+def _most_sure(name: str, raw: str, value: str) -> float:
+    """How far a value read from a picture is believed at most: less where a name was torn, least where it still is."""
+    plain = normalise(name, raw) or ""
+    if not name.endswith("name") or not (is_torn(plain) or join_torn(plain) != plain):
+        return 0.995
+    return TORN if is_torn(value) else JOINED

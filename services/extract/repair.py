@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from services.catalogue.places import commune_names, district_names
 from services.dossier.compare import fold, tidy
 from services.extract.places import PROVINCES
+from services.extract.torn import join_torn
 from services.language.counts import NUMBER, START, load_language
 from services.language.syllable import is_syllable
 
@@ -55,7 +56,9 @@ def mend(name: str, value: str) -> str:
         return mend_words(value)
     if name.endswith(("nationality", "ethnicity")):
         return _signs(value)
-    return " ".join(_parted(word) for word in _signs(value).split(" ")) if name.endswith("name") else value
+    if not name.endswith("name"):
+        return value
+    return " ".join(_parted(word) for word in join_torn(_signs(value)).split(" "))
 
 
 def _signs(text: str) -> str:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from psycopg.types.json import Jsonb
 from pydantic import BaseModel, Field
 
-from services.access.addresses import EMAIL_OR_NONE, MAX_EMAIL
+from services.access.addresses import EMAIL_OR_NONE, MAX_EMAIL, check_phone
 from services.api.audited import note
 from services.api.database import Resources, resources_of
 from services.api.models import Problem422
@@ -34,7 +34,8 @@ class ContactIn(BaseModel):
 )  # fmt: skip
 def change(code: str, asked: ContactIn, resources: Annotated[Resources, Depends(resources_of)]) -> None:
     """By whoever holds the receipt, or an officer. Without consent nothing more is sent, not even what waits."""
-    given = {"email": asked.email, "phone": asked.phone, CONSENT: "yes" if asked.consent else ""}
+    phone = None if asked.phone is None else check_phone(asked.phone)
+    given = {"email": asked.email, "phone": phone, CONSENT: "yes" if asked.consent else ""}
     kept = {name: value for name, value in given.items() if value}
     gone = [name for name, value in given.items() if value is not None and not value]
     with resources.writing.connection() as connection:

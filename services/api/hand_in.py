@@ -12,7 +12,7 @@ import orjson
 from fastapi import APIRouter, Depends, File, Form, Header, Response, UploadFile
 
 from services import clock
-from services.access.addresses import EMAIL_OR_NONE, MAX_EMAIL
+from services.access.addresses import EMAIL_OR_NONE, MAX_EMAIL, check_phone
 from services.access.roles import Permit
 from services.api.arrived import Sent, keep_arrived, let_go
 from services.api.database import Resources, resources_of
@@ -61,7 +61,7 @@ def hand_in(
 ) -> dict[str, Any]:
     """Take a dossier in: its code, its receipt and where its status is. Once answered, nothing of it can be lost."""
     _check_counter(resources, channel, unit or resources.settings.unit)
-    applicant = {"name": applicant_name, "phone": applicant_phone, "citizen_id": applicant_citizen_id}
+    applicant = {"name": applicant_name, "phone": check_phone(applicant_phone), "citizen_id": applicant_citizen_id}
     applicant |= {"email": applicant_email, CONSENT: "yes" if contact_consent else ""}
     with tempfile.TemporaryDirectory(prefix="motcua-upload-") as folder:
         submission = Submission(

@@ -119,6 +119,19 @@ def test_files_that_cannot_be_read_are_never_said_to_be_enough(page: Page) -> No
     expect(looked.locator(".good")).to_have_count(0)
 
 
+def test_a_phone_that_is_none_is_refused_and_all_else_stays(page: Page, connection: Connection) -> None:
+    """The sentence says what to write; after mending it the same files go."""
+    page.goto("/nop-ho-so")
+    page.locator("#files").set_input_files([PHOTO])
+    page.get_by_label("Số điện thoại").fill("abc")
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(page.locator("[data-state]")).to_contain_text("Số điện thoại không đúng")
+    assert connection.execute("SELECT count(*) FROM dossier").fetchone() == (0,)
+    page.get_by_label("Số điện thoại").fill("0912 345 678")
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(page.get_by_role("heading", name="Đã nhận hồ sơ")).to_be_visible()
+
+
 def pdf_text(page: Page, address: str) -> str:
     with pdfium.PdfDocument(page.request.get(address).body()) as document:
         return "".join(document[0].get_textpage().get_text_range().split("\r\n"))

@@ -16,6 +16,8 @@ def test_on_the_page(closed: TestClient, connection: Connection) -> None:
     status, page = holder.ask("GET", f"/ho-so/{code}")
     assert (status, "hoa@example.org" in page, "checked" in page) == (200, True, True)
     assert holder.ask("POST", address, data=told | {"email": "no address"})[0] == 422
+    refused, said = holder.ask("POST", address, data=told | {"phone": "abc"})
+    assert (refused, "Số điện thoại không đúng" in said) == (422, True)
     assert holder.ask("POST", address, data={"email": "", "phone": "•••"})[0] == 303
     kept = connection.execute("SELECT applicant FROM dossier WHERE code = %s", (code,)).fetchone()
     assert kept == ({"name": "Người nộp", "phone": "0912 345 678"},)

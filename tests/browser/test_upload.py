@@ -140,3 +140,28 @@ def test_a_pdf_that_arrived_has_its_picture_and_a_broken_one_says_why(page: Page
     page.reload()
     expect(page.locator("[data-files] img")).to_have_count(1)
     expect(page.locator("[data-files] .error").nth(1)).to_contain_text("Tệp PDF bị hỏng")
+
+
+def test_files_of_before_are_told_as_such_and_gone_once_handed_in(page: Page, connection: Connection) -> None:
+    """A page opened again says the list is of before and empties it at one press; after handing in nothing is left."""
+    page.goto("/nop-ho-so")
+    expect(page.locator("[data-before]")).to_be_hidden()
+    page.locator("#files").set_input_files([SCAN])
+    expect(page.locator("[data-files] small")).to_have_text("Đã gửi xong")
+    expect(page.locator("[data-before]")).to_be_hidden()
+    page.goto("/nop-ho-so")
+    expect(page.locator("[data-before]")).to_contain_text("lần trước, chưa nộp")
+    page.get_by_role("button", name="Bắt đầu lại, bỏ tất cả").click()
+    expect(page.locator("[data-files] li")).to_have_count(0)
+    page.reload()
+    expect(page.locator("[data-before]")).to_be_hidden()
+    page.locator("#files").set_input_files([SCAN])
+    expect(page.locator("[data-files] small")).to_have_text("Đã gửi xong")
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(page.get_by_role("heading", name="Đã nhận hồ sơ")).to_be_visible()
+    page.wait_for_timeout(500)
+    page.goto("/nop-ho-so")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-files] li")).to_have_count(0)
+    expect(page.locator("[data-before]")).to_be_hidden()
+    assert len(handed_in(connection)) == 1

@@ -36,6 +36,18 @@ class Upload {
       if (await file.find() && file.id && !this.files.some((other) => other.id === file.id)) this.files.push(file);
     }
     if (known.length) this.show();
+    const before = this.form.querySelector("[data-before]");
+    before.hidden = !this.files.length;
+    before.querySelector("button").onclick = () => this.empty(before);
+  }
+
+  // what is left from before is told as such, and one button takes all of it back
+  empty(before) {
+    this.files.forEach((file) => file.stop());
+    this.files = [];
+    this.show();
+    before.hidden = true;
+    this.input.focus();
   }
 
   arriving(facts) {
@@ -165,6 +177,7 @@ class Upload {
     this.form.removeAttribute("aria-busy");
     if (!answer) { if (body) this.say(this.form.dataset.broken); return; }
     if (answer.status >= 400) { await this.refused(answer); return; }
+    this.files = [];
     sessionStorage.removeItem(this.shelf);
     const page = new DOMParser().parseFromString(answer.responseText, "text/html");
     document.title = page.title;

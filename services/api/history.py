@@ -185,12 +185,12 @@ def tell_event(number: int, event: HistoryEvent) -> dict[str, Any]:
         "reason": event.reason, "step": event.step, "step_days": event.step_days, "items": list(event.items),
         "restarts": event.restarts, "answer_by": moment(event.answer_by), "amount_vnd": event.amount_vnd,
         "new_due_at": moment(event.new_due_at), "result_code": event.result_code,
-        "time_case": event.time_case, "unit": event.unit,
+        "time_case": event.time_case, "unit": event.unit, "lacks": list(event.lacks),
     }  # fmt: skip
     return {
         "number": number,
         "kind": event.kind,
-        "name": both(sentence(f"dossier.event_{event.kind}")),
+        "name": both(sentence(f"dossier.event_{event.kind}{'_lacking' if event.lacks else ''}")),
         "at": moment(event.at),
         "actor": event.actor,
         **{name: value for name, value in facts.items() if value},

@@ -56,7 +56,7 @@ class Rules:
 
     `due_at` is the present due moment; `supplement_until` the end of the third working day from reception, after which
     papers may no longer be asked for lightly (art. 19.4); `supplement_restarts` and `answer_days` come from the
-    procedure's supplement rule; `time_cases` names its lead times.
+    procedure's supplement rule; `time_cases` names its lead times; `missing` the required papers that nobody has found.
     """
 
     due_at: datetime | None = None
@@ -64,3 +64,4 @@ class Rules:
     supplement_restarts: bool = True
     answer_days: int | None = None
     time_cases: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()

@@ -34,6 +34,12 @@ def first_or_deliberate(standing: Standing, command: Command, _: Rules) -> None:
         raise NeedsConfirmation(sentence("dossier.second_supplement"))
 
 
+def whole_or_deliberate(_: Standing, command: Command, rules: Rules) -> None:
+    """What still lacks required papers is taken as complete only by somebody who means it and says why."""
+    if rules.missing and not (command.deliberate and command.reason.strip()):
+        raise NeedsConfirmation(sentence("dossier.papers_lacking", papers="; ".join(rules.missing)))
+
+
 def in_time_or_deliberate(_: Standing, command: Command, rules: Rules) -> None:
     """Art. 19.4: within three working days of reception, unless the law of the field says otherwise."""
     if rules.supplement_until is not None and command.at > rules.supplement_until and not command.deliberate:

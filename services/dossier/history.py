@@ -39,7 +39,8 @@ class HistoryEvent:
     `at` is aware; `step` and `step_days` (working days) belong to a hand-over; `items` are the papers asked for or the
     fees due; `restarts` says whether a supplement starts the clock from zero, `answer_by` until when the citizen may
     answer; `new_due_at` belongs to an extension; `result_code` to a result; `time_case` is the name of the lead time
-    that was chosen at reception or later (None: none was); `unit` is where a move brought it.
+    that was chosen at reception or later (None: none was); `unit` is where a move brought it; `lacks` are
+    the required papers that were missing when it was taken as complete all the same.
     """
 
     kind: EventKind
@@ -56,3 +57,4 @@ class HistoryEvent:
     result_code: str = ""
     time_case: str | None = None
     unit: str = ""
+    lacks: tuple[str, ...] = ()

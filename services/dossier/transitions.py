@@ -82,6 +82,7 @@ def decide(standing: Standing, command: Command, rules: Rules) -> HistoryEvent:
         new_due_at=command.new_due_at,
         result_code=command.result_code,
         time_case=command.time_case if transition.event in _CHOOSES else None,
+        lacks=rules.missing if guards.whole_or_deliberate in transition.required else (),
     )
 
 
@@ -126,7 +127,7 @@ _ANY = _from(*S)
 _TABLE = (
     Transition(Action.SUBMIT, _from(None), S.NEW, EventKind.SUBMITTED),
     Transition(Action.RECEIVE, _from(S.NEW), S.RECEIVED, EventKind.RECEIVED, ClockEffect.STARTS, Form.RECEIPT,
-               (guards.knows_case,)),
+               (guards.knows_case, guards.whole_or_deliberate)),
     Transition(
         Action.CHOOSE_TIME_CASE, _from(S.RECEIVED, S.PROCESSING), None, EventKind.TIME_CASE_CHOSEN,
         ClockEffect.RECOUNTS, required=(guards.has_reason, guards.knows_case, guards.not_due_yet),
@@ -147,7 +148,7 @@ _TABLE = (
     ),
     Transition(
         Action.COMPLETE_SUPPLEMENT, _from(S.SUPPLEMENT_REQUESTED), S.PROCESSING, EventKind.SUPPLEMENT_COMPLETED,
-        ClockEffect.RESUMES,
+        ClockEffect.RESUMES, required=(guards.whole_or_deliberate,),
     ),
     Transition(
         Action.REQUEST_PAYMENT, _from(S.RECEIVED, S.PROCESSING), S.PAYMENT_REQUESTED, EventKind.PAYMENT_REQUESTED,

@@ -4,7 +4,7 @@ The dossier's row stays locked from the look to the write, and a command names t
 who act at once one wins, and the others are told the state they have not seen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.catalogue.procedure import Procedure, SupplementRule, TimeCase
@@ -23,6 +23,7 @@ from services.storage.calendars import UnitCalendar, calendar_of
 from services.storage.database import Connection
 from services.storage.events import note_event
 from services.storage.history import append_history, read_history
+from services.storage.papers import missing_names
 from services.storage.procedures import find_procedure
 from services.storage.projection import Projection, find_due_of, write_projection
 from services.wording import sentence
@@ -121,7 +122,8 @@ def act(connection: Connection, code: str, command: Command, *, version: int) ->
             return None
         if case.version != version:
             raise Conflict(sentence("dossier.acted_meanwhile", version=case.version))
-        event = decide(case.standing, command, rules_of(case))
+        rules = replace(rules_of(case), missing=missing_names(connection, case.id))
+        event = decide(case.standing, command, rules)
         events = (*case.events, event)
         append_history(connection, case.id, [event], after=case.version)
         projection = write_projection(connection, case.id, events, case.procedure, case.unit_calendar)

@@ -160,3 +160,13 @@ def store_findings(
             (dossier_id, stage, subject, number, found.rule, found.severity, sentence_json(found.sentence),
              Jsonb(places)),
         )  # fmt: skip
+
+
+def missing_names(connection: Connection, dossier_id: int) -> tuple[str, ...]:
+    """The required papers that the check has not found, as the procedure calls them."""
+    rows = connection.execute(
+        """SELECT sentence->'params'->>'name' FROM finding
+           WHERE dossier_id = %s AND rule = 'missing_paper' ORDER BY stage, subject, number""",
+        (dossier_id,),
+    ).fetchall()
+    return tuple(name for (name,) in rows)

@@ -1,5 +1,6 @@
 """The desk offers what the roles of an account and the state of a dossier allow, and says whose the rest is."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -7,6 +8,10 @@ import pytest
 
 from services.access.roles import GRANTS, Role, lets_do, staff_for
 from services.dossier.commands import Action
+from services.dossier.finding import Finding, Severity
+from services.storage.database import Connection
+from services.storage.papers import store_findings
+from services.wording import sentence
 from tests.integration.access.conftest import CODES, OWN, Somebody
 
 PAGE = f"/can-bo/ho-so/{CODES[OWN]}"
@@ -72,3 +77,48 @@ def test_a_confirmation_is_asked_for_where_it_lifts_the_refusal(signed_in: Calla
     status, page = officer.ask("POST", path, data=form | {"version": "4"})
     assert (status, page.count('name="deliberate"')) == (422, 1)
     assert ">Thiếu giấy</textarea>" in page
+
+
+def lack(connection: Connection) -> None:
+    """The check has missed a required paper."""
+    row = connection.execute("SELECT id FROM dossier WHERE code = %s", (CODES[OWN],)).fetchone()
+    store_findings(
+        connection, row[0] if row else 0, "check", "dossier",
+        [Finding("missing_paper", Severity.BLOCKING, sentence("check.missing_paper", name="Giấy chứng sinh"))],
+    )  # fmt: skip
+
+
+def test_what_lacks_papers_is_complete_only_when_meant(
+    signed_in: Callable[[Role], Somebody], connection: Connection
+) -> None:
+    """Nobody takes it as complete with one click: warned with what is missing, meant, with a reason that is kept."""
+    counter = signed_in(Role.ONE_STOP)
+    csrf = {"csrf": counter.headers["x-csrf-token"]}
+    asked = {"version": "2", "items": "Giấy chứng sinh", "reason": "Thiếu", **csrf}
+    assert counter.ask("POST", f"{PAGE}/viec/request_supplement", data=asked)[0] == 303
+    lack(connection)
+    api = f"/v1/dossiers/{CODES[OWN]}/actions/complete_supplement"
+    for sent in ({}, {"deliberate": True}, {"reason": "Bổ sung sau"}):
+        status, told = counter.ask("POST", api, json={"version": 3, **sent})
+        assert (status, json.loads(told)["confirm"], "Giấy chứng sinh" in told) == (422, "deliberate", True)
+    path = f"{PAGE}/viec/complete_supplement"
+    status, page = counter.ask("POST", path, data={"version": "3", **csrf})
+    assert (status, "Còn thiếu giấy tờ: Giấy chứng sinh" in page) == (422, True)
+    meant = {"version": "3", "deliberate": "true", "reason": "Đã xem bản chính", **csrf}
+    assert counter.ask("POST", path, data=meant)[0] == 303
+    last = json.loads(counter.ask("GET", f"/v1/dossiers/{CODES[OWN]}/history")[1])["events"][-1]
+    assert (last["kind"], last["reason"], last["lacks"]) == (
+        "supplement_completed", "Đã xem bản chính", ["Giấy chứng sinh"],
+    )  # fmt: skip
+    page = counter.ask("GET", PAGE)[1]
+    assert "Đã ghi nhận bổ sung khi còn thiếu giấy tờ" in page
+    assert "Đã bổ sung đủ giấy tờ" not in page
+
+
+def test_what_is_whole_is_taken_in_one_click(signed_in: Callable[[Role], Somebody]) -> None:
+    counter = signed_in(Role.ONE_STOP)
+    act = f"/v1/dossiers/{CODES[OWN]}/actions"
+    asked = {"version": 2, "items": ["Giấy chứng sinh"], "reason": "Thiếu"}
+    assert counter.ask("POST", f"{act}/request_supplement", json=asked)[0] == 200
+    status, told = counter.ask("POST", f"{act}/complete_supplement", json={"version": 3})
+    assert (status, json.loads(told)["event"]["name"]["vi"]) == (200, "Đã bổ sung đủ giấy tờ")

@@ -45,7 +45,10 @@ def test_what_is_received_needs_a_reason_and_what_is_late_stays_late(
     client: TestClient, connection: Connection, code: str
 ) -> None:
     version = client.get(f"/v1/dossiers/{code}").json()["version"]
-    assert client.post(f"/v1/dossiers/{code}/actions/receive", json={"version": version}).status_code == 200
+    receive = f"/v1/dossiers/{code}/actions/receive"
+    assert client.post(receive, json={"version": version}).json()["confirm"] == "deliberate"
+    meant = {"version": version, "deliberate": True, "reason": "Giấy tờ đã xem tại quầy"}
+    assert client.post(receive, json=meant).status_code == 200
     assert choose(client, code, "1.000894") == (422, "dossier.reason_needed")
     connection.execute("UPDATE dossier SET due_at = now() - interval '1 day'")
     assert choose(client, code, "1.000894", "Chọn nhầm") == (422, "dossier.case_too_late")

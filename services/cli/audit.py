@@ -59,10 +59,13 @@ def export(file: Annotated[Path, typer.Argument(help="file to write, one JSON a 
         note_deed(connection, Doer("motcua audit"), Deed("audit_exported", str(file.name)), now())
         try:
             with file.open("wb") as out:
+                rows = 0
                 for entry in walk_audit(connection):
                     out.write(as_line(entry))
+                    rows += 1
         except OSError as error:
             stop(Refused(sentence("general.unwritable", file=str(file), reason=error.strerror or "")))
+    _say(sentence("access.audit_exported", rows=rows, file=str(file)))
 
 
 @audit_app.command("retire", epilog="Example: motcua audit retire nhat-ky-2025.jsonl --before 2025-11-01")

@@ -1,5 +1,6 @@
 """`motcua due`: a due date with every line of why."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated
 
@@ -34,10 +35,13 @@ _EXAMPLE = (
 @app.command("due", epilog=_EXAMPLE)
 def show_due(
     *,
-    received: Annotated[str, typer.Option(help="When it was received, ISO 8601; without a zone: Viet Nam time.")],
+    received: Annotated[
+        str,
+        typer.Option(help="When it was received: 2026-08-21T10:00 or 21/08/2026 10:00; without a zone: Viet Nam time."),
+    ],
     procedure: Annotated[str, typer.Option(help="Code of the procedure, such as 1.001193.")] = "",
     lead: Annotated[str, typer.Option(help="Limit in words: 3 working days, 15 ngày, 8 giờ làm việc, same day.")] = "",
-    suspend: Annotated[list[str] | None, typer.Option(help="A pause START/END, ISO 8601; repeat it.")] = None,
+    suspend: Annotated[list[str] | None, typer.Option(help="A pause START/END, written likewise; repeat it.")] = None,
     unit: Annotated[str, typer.Option(help="Unit whose calendar counts.")] = "",
     at: Annotated[str, typer.Option(help="Moment at which the used budget is measured; default: now.")] = "",
     json_file: Annotated[str, typer.Option("--json", help="Write JSON to this file; - for standard output.")] = "",
@@ -75,28 +79,40 @@ def find_calendar(unit: str) -> WorkingCalendar:
 
 
 def read_moment(text: str) -> datetime:
-    """An ISO 8601 moment; without a zone it is Viet Nam time.
+    """An ISO 8601 moment, or one as Viet Nam writes it (24/11/2026 08:30); without a zone it is Viet Nam time.
 
     Raises:
-        Refused: it is no ISO 8601 moment.
+        Refused: it is neither.
     """
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise Refused(sentence("deadline.unreadable_moment", text=text)) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+    for read in (datetime.fromisoformat, *_WRITTEN):
+        try:
+            moment = read(text.strip())
+        except ValueError:
+            continue
+        return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+    raise Refused(sentence("deadline.unreadable_moment", text=text))
+
+
+def _as(form: str) -> Callable[[str], datetime]:
+    # naive on purpose: the caller gives it Viet Nam's zone
+    return lambda text: datetime.strptime(text, form)  # noqa: DTZ007
+
+
+_WRITTEN = (_as("%d/%m/%Y %H:%M"), _as("%d/%m/%Y"))
+"""How the command itself writes a moment, with its hour and without."""
 
 
 def read_pause(text: str) -> Suspension:
-    """A pause `START/END`.
+    """A pause `START/END`; where a moment has slashes of its own, the one in the middle parts them.
 
     Raises:
         Refused: it is no such pair, or ends before it starts.
     """
-    start, slash, end = text.partition("/")
-    if not slash:
+    parts = text.split("/")
+    middle = len(parts) // 2
+    if len(parts) % 2:
         raise Refused(sentence("deadline.unreadable_pause", text=text))
-    return Suspension(read_moment(start), read_moment(end))
+    return Suspension(read_moment("/".join(parts[:middle])), read_moment("/".join(parts[middle:])))
 
 
 def choose_lead(code: str, lead: str, day: date) -> LeadTime:

@@ -50,6 +50,9 @@ def submit(
 
 
 def _say(receipt: dict[str, Any]) -> None:
-    due = datetime.fromisoformat(receipt["due_at"]).strftime("%H:%M, %d/%m/%Y") if receipt["due_at"] else "–"
     named = {name: receipt[name] for name in ("source", "code", "receipt_key")}
-    typer.echo(" / ".join(sentence("stack.receipt", due=due, **named).say(language) for language in Language))
+    said = sentence("stack.receipt_undated", **named)
+    if receipt["due_at"]:
+        due = datetime.fromisoformat(receipt["due_at"]).strftime("%H:%M, %d/%m/%Y")
+        said = sentence("stack.receipt", due=due, **named)
+    typer.echo(" / ".join(said.say(language) for language in Language))

@@ -16,7 +16,7 @@ from services.api.figures import read_on_time
 from services.api.spreadsheet import Export, Paper, file_answer
 from services.dossier.status import Channel
 from services.portal.chart import bars_of
-from services.portal.export import RATES, table_of
+from services.portal.export import RATES, rate_told, table_of
 from services.portal.group_names import names_of_groups
 from services.portal.render import page_language, render
 from services.storage.on_time import GroupBy, Verdict
@@ -53,7 +53,7 @@ async def board(
     names = await run_in_threadpool(names_of_groups, request, resources, by, ())
     return render(
         request, "board.html", figures=figures, bars=bars_of(figures["groups"]), period=period, periods=PERIODS,
-        by=by, groups=BOARD_GROUPS, names=names, verdicts=list(Verdict), unit=unit, field=field,
+        by=by, groups=BOARD_GROUPS, names=names, verdicts=list(Verdict), rate_told=rate_told, unit=unit, field=field,
     )  # fmt: skip
 
 

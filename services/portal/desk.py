@@ -26,7 +26,16 @@ from services.dossier.transitions import Form as Form_
 from services.portal.papers import FieldRow, as_written, field_rows, page_pictures, sides_of
 from services.portal.render import page_language, render
 from services.portal.unopened import unopened_of
-from services.portal.work import forms_of, later_papers, offered_to, read_action, rows_of, signed_of, wishes_of
+from services.portal.work import (
+    closed_to,
+    forms_of,
+    later_papers,
+    offered_to,
+    read_action,
+    rows_of,
+    signed_of,
+    wishes_of,
+)
 from services.storage.forms import read_signatures
 from services.storage.fresh_papers import see_fresh
 from services.storage.worklist import WorkFilter, pressing_query, worklist_query
@@ -132,7 +141,10 @@ async def confirm(
     row = next(row for row in field_rows(told, paper, page_language(request)) if row.name == name)
     said = problem.said.say(page_language(request)) if problem else ""
     status = problem.status if problem else HTTPStatus.OK
-    return render(request, "desk_field.html", status, row=row, code=code, paper_number=paper, said=said, typed=typed)
+    return render(
+        request, "desk_field.html", status, row=row, code=code, paper_number=paper, said=said, typed=typed,
+        closed=closed_to(resources.principal, told),
+    )  # fmt: skip
 
 
 async def show_dossier(
@@ -159,6 +171,7 @@ async def show_dossier(
         papers=papers, pictures=page_pictures(told), said=problem.said.say(language) if problem else "", tried=tried,
         sent=sent or {}, warned=problem is not None and problem.extra.get("confirm") == "deliberate",
         **offered_to(resources.principal, history, language),
+        closed=closed_to(resources.principal, told),
         later=later_papers(told["documents"], fresh),
         unopened=unopened,
         forms=forms_of(history), signed=signed_of(history, signatures),

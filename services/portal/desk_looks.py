@@ -17,7 +17,7 @@ from services.dossier.errors import MotcuaError, NeedsConfirmation
 from services.portal.desk import show_dossier
 from services.portal.papers import as_written, field_rows
 from services.portal.render import page_language, render
-from services.portal.work import read_action
+from services.portal.work import closed_to, read_action
 
 router = APIRouter(prefix="/can-bo")
 
@@ -58,7 +58,14 @@ async def show_whole(
         row = next(row for row in field_rows(told, paper, page_language(request)) if row.name == name)
         seen = replace(row, value=as_written(whole), masked=False)
         answer: Response = render(
-            request, "desk_field.html", row=seen, code=code, paper_number=paper, said="", typed=None
+            request,
+            "desk_field.html",
+            row=seen,
+            code=code,
+            paper_number=paper,
+            said="",
+            typed=None,
+            closed=closed_to(resources.principal, told),
         )
     else:
         answer = await show_dossier(request, code, resources, whole=(paper, name, whole))

@@ -13,6 +13,16 @@ RATES = frozenset({1})
 """Columns of `table_of` that are shares."""
 
 
+def rate_told(figures: Mapping[str, Any]) -> float | None:
+    """The share on time as people are told it; None while none is finished or overdue, so that nobody earned it yet.
+
+    The formula counts what is in progress in time as good: a share of 100 % made of that alone says nothing.
+    """
+    judged = (Verdict.EARLY, Verdict.ON_TIME, Verdict.LATE, Verdict.IN_PROGRESS_OVERDUE)
+    rate: float | None = figures["on_time_rate"]
+    return rate if any(figures[verdict] for verdict in judged) else None
+
+
 def table_of(figures: Mapping[str, Any], by: GroupBy, language: Language, name: Callable[[str], str] = str) -> Table:
     """The figures (`GET /v1/on-time`) as a table: a row a group, the total last, then moment and formula.
 
@@ -34,4 +44,4 @@ def table_of(figures: Mapping[str, Any], by: GroupBy, language: Language, name: 
 
 
 def _row(figures: Mapping[str, Any], name: str) -> list[str | int | float | None]:
-    return [name, figures["on_time_rate"], figures["received"], *(figures[verdict] for verdict in Verdict)]
+    return [name, rate_told(figures), figures["received"], *(figures[verdict] for verdict in Verdict)]

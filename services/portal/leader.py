@@ -17,7 +17,7 @@ from services.api.spreadsheet import Export, Paper, file_answer
 from services.pipeline.route import ROUTE
 from services.portal.board import figures_of
 from services.portal.chart import trend_of
-from services.portal.export import RATES, table_of
+from services.portal.export import RATES, rate_told, table_of
 from services.portal.group_names import names_of_groups
 from services.portal.leader_period import SOON, WAITS, Span, since
 from services.portal.leader_trend import Step, read_trend, slots_of
@@ -55,8 +55,8 @@ async def lead(
     return render(
         request, "leader.html", totals=totals, soon=soon, missing=_by_procedure(missing), spent=spent, at=now,
         flow=_stages(flow),
-        period=period, periods=list(Span), trend=trend, line=trend_of(trend, slots_of(step, now)), step=step,
-        steps=list(Step), by=by, ways=WAYS, groups=_worst(groups, whole=whole),
+        period=period, periods=list(Span), trend=trend, line=trend_of(_told(trend), slots_of(step, now)), step=step,
+        steps=list(Step), rate_told=rate_told, by=by, ways=WAYS, groups=_worst(groups, whole=whole),
         groups_in_all=len(groups),
         names=await run_in_threadpool(names_of_groups, request, resources, by, _called(groups)),
         first_day=clock.in_vietnam(begins).date(), machine=await read_machine(resources),
@@ -99,6 +99,10 @@ def _worst(groups: Sequence[dict[str, Any]], *, whole: bool) -> list[dict[str, A
     """Those with most that is late, ended or not, then the largest; the first of them, or all."""
     found = sorted(groups, key=lambda one: (-one["late"] - one["in_progress_overdue"], -one["received"]))
     return found if whole else found[:WORST]
+
+
+def _told(groups: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one | {"on_time_rate": rate_told(one)} for one in groups]
 
 
 def _called(groups: Sequence[dict[str, Any]]) -> list[str]:

@@ -9,13 +9,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from services.access.roles import Principal, staff_for
+from services.access.roles import Permit, Principal, staff_for
 from services.api.actions import ActionIn
 from services.api.dossier_view import moment, verdict_of
 from services.api.problems import Problem
 from services.deadline.promise import promise_of
 from services.dossier.commands import Action
 from services.dossier.history import EventKind
+from services.dossier.standing import FINAL
 from services.dossier.status import DossierStatus
 from services.dossier.transitions import TRANSITIONS
 from services.wording import Language, sentence
@@ -101,6 +102,11 @@ def offered_to(principal: Principal, history: Mapping[str, Any], language: Langu
         if row not in offered and (staff := staff_for(Action(row["action"])))
     ]
     return {"offered": offered, "others": others}
+
+
+def closed_to(principal: Principal, dossier: Mapping[str, Any]) -> bool:
+    """Whether the fields of a dossier are only to be read: it is over, or his roles confirm nothing."""
+    return DossierStatus(dossier["status"]["code"]) in FINAL or not principal.may(Permit.CONFIRM)
 
 
 def read_action(sent: Mapping[str, str]) -> ActionIn:

@@ -103,7 +103,9 @@ def test_the_commands(
     try:
         told = json.loads(runner.invoke(app, ["audit", "verify", "--json", "-"]).stdout)
         assert (told["whole"], told["entries"]) == (True, 5)
-        assert runner.invoke(app, ["audit", "export", str(tmp_path / "log.jsonl")]).exit_code == 0
+        exported = runner.invoke(app, ["audit", "export", str(tmp_path / "log.jsonl")])
+        assert exported.exit_code == 0
+        assert f"6 rows written to {tmp_path / 'log.jsonl'}." in exported.stdout.replace("\n", " ")
         assert len((tmp_path / "log.jsonl").read_text("utf-8").splitlines()) == 6
         assert runner.invoke(app, ["audit", "verify", "--head", told["head"]]).exit_code == 0
         young = clock.now().date().isoformat()

@@ -8,9 +8,13 @@ import pytest
 
 from services.access.roles import GRANTS, Role, lets_do, staff_for
 from services.dossier.commands import Action
+from services.dossier.field import Field
 from services.dossier.finding import Finding, Severity
+from services.dossier.kinds import PaperKind
+from services.dossier.page import TextSource
+from services.dossier.paper import Paper
 from services.storage.database import Connection
-from services.storage.papers import store_findings
+from services.storage.papers import store_fields, store_findings, store_papers
 from services.wording import sentence
 from tests.integration.access.conftest import CODES, OWN, Somebody
 
@@ -122,3 +126,21 @@ def test_what_is_whole_is_taken_in_one_click(signed_in: Callable[[Role], Somebod
     assert counter.ask("POST", f"{act}/request_supplement", json=asked)[0] == 200
     status, told = counter.ask("POST", f"{act}/complete_supplement", json={"version": 3})
     assert (status, json.loads(told)["event"]["name"]["vi"]) == (200, "Đã bổ sung đủ giấy tờ")
+
+
+def test_the_fields_of_a_closed_dossier_are_only_read(
+    signed_in: Callable[[Role], Somebody], connection: Connection
+) -> None:
+    """While it is open its officer confirms; a leader only reads, and once it is over so does everybody."""
+    place = connection.execute("SELECT id FROM dossier WHERE code = %s", (CODES[OWN],)).fetchone()
+    field = Field("full_name", "Nông Thị Hoa", "Nông Thị Hoa", 0.9, 1, None, TextSource.OCR)
+    officer, leader = signed_in(Role.ONE_STOP), signed_in(Role.LEADER)
+    store_papers(connection, place[0] if place else 0, [Paper(1, (), PaperKind.BIRTH_CERTIFICATE, 0.9, ())])
+    store_fields(connection, place[0] if place else 0, 1, [field])
+    button = 'aria-label="Xác nhận'
+    assert button in officer.ask("GET", PAGE)[1]
+    assert button not in leader.ask("GET", PAGE)[1]
+    done = officer.ask("POST", f"/v1/dossiers/{CODES[OWN]}/actions/withdraw", json={"version": 2})
+    assert done[0] == 200
+    page = officer.ask("GET", PAGE)[1]
+    assert ("Nông Thị Hoa" in page, button in page, " readonly" in page) == (True, False, True)

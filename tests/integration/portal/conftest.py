@@ -24,3 +24,12 @@ def pages(settings: Settings, connection: Connection) -> Iterator[TestClient]:
     draw_province(connection, clock.now(), 130)
     with TestClient(create_portal(settings), headers={"accept": "text/html"}) as made:
         yield made
+
+
+@pytest.fixture
+def bare(settings: Settings, connection: Connection) -> Iterator[TestClient]:
+    """The pages over a province where nothing has been handed in."""
+    add_missing(connection, load_shipped())
+    add_missing_units(connection, load_shipped_units())
+    with TestClient(create_portal(settings), headers={"accept": "text/html"}) as made:
+        yield made

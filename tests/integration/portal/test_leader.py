@@ -135,3 +135,18 @@ def test_index_766_is_a_pdf(pages: TestClient) -> None:
     assert "Xã Mẫu Sơn" in shown
     assert re.search(r"\d,\d", shown)
     assert "Index 766" in text_of(pages.get("/v1/index-766/export.pdf?lang=en").content)
+
+
+def test_nobody_is_on_time_before_anybody_has_finished(bare: TestClient) -> None:
+    """What is in progress in time alone makes no 100 %: a dash on pages, nothing in files; the API tells its own."""
+    files = {"files": ("giay.pdf", b"%PDF-1.4 first", "application/pdf")}
+    sent = bare.post("/v1/dossiers", files=files, data={"procedure": "1.004222", "channel": "1"})
+    assert sent.status_code == 201
+    total = bare.get("/v1/on-time").json()["total"]
+    assert (total["received"], total["in_progress_in_time"], total["on_time_rate"]) == (1, 1, 1.0)
+    for address in ("/lanh-dao", "/so-lieu"):
+        shown = page(bare, address)
+        assert "chưa có hồ sơ nào xong" in shown
+        assert write_share(1.0) not in shown
+    for address in ("/so-lieu/tai-ve.csv", "/lanh-dao/tai-ve.csv?by=unit"):
+        assert "100" not in page(bare, address).replace("1004222", "")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-import services.cli.due  # noqa: F401 - registers the command
 from services.cli import app
+from services.cli.due import read_moment, read_pause
 
 
 def run(*words: str) -> Result:
@@ -43,7 +43,7 @@ def test_pauses_add_up_and_zones_are_kept() -> None:
     ("words", "code", "said"),
     [
         (["--received", "2026-06-05", "--lead", "soon"], 2, "3 working days"),
-        (["--received", "yesterday", "--lead", "1 day"], 2, "ISO 8601"),
+        (["--received", "yesterday", "--lead", "1 day"], 2, "Write it as"),
         (["--received", "2026-06-05"], 2, "exactly one"),
         (["--received", "2026-06-05", "--lead", "1 day", "--procedure", "1.001193"], 2, "exactly one"),
         (["--received", "2026-06-05", "--lead", "1 day", "--suspend", "2026-06-06"], 2, "a / between"),
@@ -60,3 +60,17 @@ def test_bad_input_ends_with_a_sentence(words: list[str], code: int, said: str) 
     result = run(*words)
     assert (result.exit_code, said in result.output) == (code, True)
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [("24/11/2026", "2026-11-24"), ("24/11/2026 08:30", "2026-11-24T08:30"), ("2/9/2026 14:05", "2026-09-02T14:05")],
+)
+def test_a_moment_may_be_written_as_the_command_writes_it(written: str, iso: str) -> None:
+    """A day first, with its hour or without; a pause of two such moments too."""
+    assert read_moment(written) == read_moment(iso)
+    pause = read_pause("21/08/2026 09:00/24/08/2026 10:00")
+    assert pause == read_pause("2026-08-21T09:00/2026-08-24T10:00")
+    told = [run("--lead", "3 working days", "--received", text).stdout for text in (written, iso)]
+    assert told[0] == told[1]
+    assert run("--lead", "3 working days", "--received", "31/02/2026").exit_code == 2

@@ -45,8 +45,10 @@ def test_the_citizen_is_told_which_file_to_send_again(page: Page, connection: Co
     """The follow page names it with its reason, leads to where it is sent, and says of nothing that all is well."""
     page.goto("/nop-ho-so?procedure=1.001193")
     page.locator("#files").set_input_files([EMPTY])
+    expect(page.locator("[data-files] .error")).to_contain_text("Tệp rỗng")
     page.get_by_role("button", name="Nộp hồ sơ").click()
     expect(page.get_by_role("heading", name="Đã nhận hồ sơ")).to_be_visible()
+    expect(page.locator("main .note li")).to_contain_text("rỗng.pdf: Tệp rỗng (0 byte).")
     code = (connection.execute("SELECT code FROM dossier").fetchone() or ("",))[0]
     leave_unopened(connection, code, 1, b"", tmp_path)
     page.goto(f"/ho-so/{code}")

@@ -177,14 +177,26 @@ class Upload {
     this.form.removeAttribute("aria-busy");
     if (!answer) { if (body) this.say(this.form.dataset.broken); return; }
     if (answer.status >= 400) { await this.refused(answer); return; }
+    const faulty = this.files.filter((file) => file.fault);
     this.files = [];
     sessionStorage.removeItem(this.shelf);
     const page = new DOMParser().parseFromString(answer.responseText, "text/html");
     document.title = page.title;
     document.querySelector("main").replaceWith(page.querySelector("main"));
+    if (faulty.length) this.warn(faulty);
     document.querySelector("main").focus();
     scrollTo(0, 0);
     document.dispatchEvent(new CustomEvent("page-changed"));
+  }
+
+  // under the heading of the page that answers: what was taken in and is known not to open
+  warn(faulty) {
+    const note = document.createElement("div");
+    note.className = "note";
+    const list = document.createElement("ul");
+    list.append(...faulty.map((file) => { const row = document.createElement("li"); row.textContent = `${file.name}: ${file.fault}`; return row; }));
+    note.append(this.form.dataset.unopened, list);
+    document.querySelector("main h1").after(note);
   }
 
   // what was typed and sent stays; files that the server let go meanwhile are sent again

@@ -12,6 +12,7 @@ from services.access.roles import ACTION_PERMITS
 from services.api.audited import note
 from services.api.database import Resources, resources_of
 from services.api.days import Day
+from services.api.masking import mask_numbers
 from services.api.models import Problem422
 from services.api.problems import Problem, language_of
 from services.deadline.lead import LeadTime
@@ -188,7 +189,7 @@ def handed_in_facts(
         applicant=str(papers.applicant.get("name", "")),
         phone=str(papers.applicant.get("phone", "")),
         procedure=case.procedure.name_vi if case.procedure else "",
-        papers=list_papers(papers.documents, papers.kinds, language),
+        papers=list_papers(papers.documents, papers.kinds, language, [mask_numbers(title) for title in papers.titles]),
         lead=_say_lead(lead, language),
         submitted_at=case.events[0].at,
         received_at=case.standing.received_at,

@@ -1,14 +1,24 @@
 """What kinds of paper and fields are called when people are spoken to."""
 
 from functools import cache
+from textwrap import shorten
 
 from services.dossier.kinds import PaperKind
 from services.wording import Language, Sentence, all_ids, sentence
+
+LONGEST_TITLE = 160
+"""Letters of a title that a list shows."""
 
 
 def name_kind(kind: PaperKind | str) -> Sentence:
     """A kind of paper in words."""
     return sentence(f"kind.{kind}")
+
+
+def name_paper(kind: PaperKind | str, title: str, language: Language) -> str:
+    """A paper in words: its kind, or where it is of none that is known the title as it was read."""
+    read = shorten(title, LONGEST_TITLE, placeholder=" …")
+    return read if kind == PaperKind.OTHER and read else name_kind(kind).say(language)
 
 
 @cache

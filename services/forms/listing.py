@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from services.dossier.naming import name_kind
+from services.dossier.kinds import PaperKind
+from services.dossier.naming import name_paper
 from services.wording import Language, sentence
 
 Place = tuple[int, int]
@@ -10,24 +11,26 @@ Place = tuple[int, int]
 
 
 def list_papers(
-    documents: Mapping[int, str], papers: Sequence[tuple[str | None, Sequence[Place]]], language: Language
-) -> tuple[str, ...]:
+    documents: Mapping[int, str], papers: Sequence[tuple[str | None, Sequence[Place]]], language: Language,
+    titles: Sequence[str] = (),
+) -> tuple[str, ...]:  # fmt: skip
     """One line a kind of paper, in the order they lie in, with how many and how many pages; then what has no name.
 
-    `documents` are file names by number; `papers` their kinds (None: not recognised) with their pages.
+    `documents` are file names by number; `papers` their kinds (None: not recognised) with their pages;
+    `titles` what each has as its title, which names those of no known kind.
     """
-    kinds: dict[str, list[Sequence[Place]]] = {}
-    for kind, places in papers:
+    kinds: dict[tuple[str, str], list[Sequence[Place]]] = {}
+    for (kind, places), title in zip(papers, titles or [""] * len(papers), strict=True):
         if kind is not None:
-            kinds.setdefault(kind, []).append(places)
+            kinds.setdefault((kind, title if kind == PaperKind.OTHER else ""), []).append(places)
     named = {place for some in kinds.values() for places in some for place in places}
-    lines = [_line(kind, some, language) for kind, some in kinds.items()]
+    lines = [_line(name_paper(*key, language), some, language) for key, some in kinds.items()]
     return (*lines, *_unnamed(documents, papers, named, language))
 
 
-def _line(kind: str, some: Sequence[Sequence[Place]], language: Language) -> str:
+def _line(name: str, some: Sequence[Sequence[Place]], language: Language) -> str:
     pages = len({place for places in some for place in places})
-    said: dict[str, str | float] = {"name": name_kind(kind).say(language), "pages": pages}
+    said: dict[str, str | float] = {"name": name, "pages": pages}
     if len(some) == 1:
         return sentence("forms.paper_line", **said).say(language)
     return sentence("forms.paper_lines", count=len(some), **said).say(language)

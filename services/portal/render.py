@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 
 from services import clock
 from services.deadline.promise import Promise
-from services.dossier.naming import name_kind
+from services.dossier.naming import name_kind, name_paper
 from services.portal.heading import staff_pages
 from services.portal.light import assets_version
 from services.portal.unit_names import names_of, unit_named
@@ -38,6 +38,7 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
         assets=assets_version(), staff_pages=staff_pages(getattr(request.state, "principal", None)),
         t=_speaker(language), sureness=_sureness(language), other_language=_other_language(request, language),
         unit_names=names_of(request).names, kind_name=lambda kind: name_kind(kind).say(language),
+        paper_name=lambda kind, title: name_paper(kind, title, language),
         status_name=lambda code: sentence(f"dossier.status_{code}").say(language),
         fact_name=lambda fact: sentence(f"catalogue.fact_{fact}").say(language),
         word_without_verdict=word_without_verdict,

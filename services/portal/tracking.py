@@ -20,7 +20,7 @@ from services.api.history import read_case
 from services.api.masking import MASKED
 from services.api.supplement import add_papers
 from services.dossier.history import EventKind
-from services.dossier.naming import name_kind
+from services.dossier.naming import name_paper
 from services.dossier.status import DossierStatus
 from services.dossier.transitions import Form as PaperForm
 from services.intake.supplement import UNDER_WAY
@@ -135,7 +135,7 @@ def _papers_of(dossier: dict[str, Any], language: Language) -> dict[str, list[st
     found: dict[str, list[str]] = {}
     for paper in dossier["papers"]:
         for file in dict.fromkeys(page["file"] for page in paper["pages"] if paper["kind"]):
-            found.setdefault(file, []).append(name_kind(paper["kind"]).say(language))
+            found.setdefault(file, []).append(name_paper(paper["kind"], paper["title"], language))
     return {file: list(dict.fromkeys(names)) for file, names in found.items()}
 
 

@@ -15,7 +15,8 @@ from services.storage.database import Connection
 class Papers:
     """Who handed in what, and under which unit's name.
 
-    `documents` are file names by number; `kinds` the papers found in them (None: not recognised), each with its pages.
+    `documents` are file names by number; `kinds` the papers found in them (None: not recognised), each with its pages;
+    `titles` what each of these has as its title.
     """
 
     applicant: dict[str, Any]
@@ -23,6 +24,7 @@ class Papers:
     kinds: tuple[tuple[str | None, tuple[tuple[int, int], ...]], ...]
     unit_name: str
     parent_name: str
+    titles: tuple[str, ...]
 
 
 def read_papers(connection: Connection, dossier_id: int) -> Papers:
@@ -35,15 +37,16 @@ def read_papers(connection: Connection, dossier_id: int) -> Papers:
         """SELECT d.applicant, coalesce(u.name, d.unit), coalesce(p.name, ''),
                   (SELECT coalesce(jsonb_object_agg(x.number, x.name), '{}') FROM document x
                    WHERE x.dossier_id = d.id),
-                  (SELECT coalesce(jsonb_agg(jsonb_build_array(y.kind, y.pages) ORDER BY y.number), '[]') FROM paper y
-                   WHERE y.dossier_id = d.id)
+                  (SELECT coalesce(jsonb_agg(jsonb_build_array(y.kind, y.pages, y.title) ORDER BY y.number), '[]')
+                   FROM paper y WHERE y.dossier_id = d.id)
            FROM dossier d LEFT JOIN unit u ON u.id = d.unit LEFT JOIN unit p ON p.id = u.parent WHERE d.id = %s""",
         (dossier_id,),
     ).fetchone()
     if row is None:
         raise LookupError(f"no dossier {dossier_id}")
-    kinds = tuple((kind, tuple((document, page) for document, page in pages)) for kind, pages in row[4])
-    return Papers(row[0], {int(number): name for number, name in row[3].items()}, kinds, row[1], row[2])
+    kinds = tuple((kind, tuple((document, page) for document, page in pages)) for kind, pages, _ in row[4])
+    titles = tuple(title or "" for *_, title in row[4])
+    return Papers(row[0], {int(number): name for number, name in row[3].items()}, kinds, row[1], row[2], titles)
 
 
 def find_signed(connection: Connection, dossier_id: int, form: str, event: int) -> tuple[str, datetime] | None:

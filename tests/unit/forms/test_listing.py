@@ -26,3 +26,12 @@ def test_what_is_not_recognised_is_told_by_its_file_and_page() -> None:
 
 def test_before_anything_was_read_every_file_is_there() -> None:
     assert list_papers(FILES, [], Language.VI) == tuple(f"Giấy tờ trong tệp {name}" for name in FILES.values())
+
+
+def test_a_paper_of_no_known_kind_is_listed_by_its_title_as_read() -> None:
+    papers = [("other", [(1, 1)]), ("other", [(2, 1)]), ("other", [(3, 1)]), ("birth_certificate", [(3, 2)])]
+    titles = ["ĐƠN ĐỀ NGHỊ TÁCH THỬA ĐẤT, HỢP THỬA ĐẤT", "", "GIẤY BIÊN NHẬN", "GIẤY KHAI SINH (BẢN SAO)"]
+    assert list_papers(FILES, papers, Language.VI, titles) == (
+        "ĐƠN ĐỀ NGHỊ TÁCH THỬA ĐẤT, HỢP THỬA ĐẤT (1 trang)", "Giấy tờ khác (1 trang)", "GIẤY BIÊN NHẬN (1 trang)",
+        "Giấy khai sinh (1 trang)",
+    )  # fmt: skip

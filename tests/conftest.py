@@ -34,6 +34,15 @@ def postgres() -> Iterator[EmbeddedPostgres]:
 
 
 @pytest.fixture
+def own_postgres() -> Iterator[EmbeddedPostgres]:
+    """A PostgreSQL that a test may stop or break."""
+    with TemporaryDirectory(prefix="motcua-postgres-", ignore_cleanup_errors=True) as folder:
+        server = EmbeddedPostgres(Path(folder))
+        yield server
+        server.stop()
+
+
+@pytest.fixture
 def database_template() -> str:
     """What the database of a test starts as; a folder that needs more in it makes its own."""
     return "template_motcua"

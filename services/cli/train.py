@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from services import clock
+from services.classify.in_use import NAME as KINDS
 from services.classify.learn import Lesson, calibrate, learn, make_lesson
 from services.classify.model import KindModel, pack_model, shipped_model, unpack_model
 from services.classify.name import ABSTAIN_BELOW
@@ -18,11 +19,11 @@ from services.cli.bench import TREE
 from services.cli.model_card import write_card
 from services.cli.output import stop, write_json
 from services.cli.train_clues import learn_clues
-from services.cli.train_labels import NAME as LABELS
 from services.cli.train_labels import train_labeller, write_labels_card
 from services.dossier.errors import CannotProceed, Refused, TryAgain
 from services.dossier.kinds import PaperKind
 from services.evaluation.kind_figures import Named, measure_kinds
+from services.extract.in_use import NAME as LABELS
 from services.extract.labeller import pack
 from services.stack.running import settings_here
 from services.storage.confirmations import all_confirmations
@@ -33,7 +34,6 @@ from services.storage.papers import read_documents, read_papers
 from services.storage.sorting import PageKey, all_sorted
 from services.wording import sentence
 
-NAME = "kinds"
 FROZEN_SEED, FROZEN_PAPERS = 3, 20
 """The frozen evaluation set: so many papers of each kind, from layouts, wordings and typefaces of the eval split."""
 
@@ -69,7 +69,7 @@ def train(
         extra = list(_confirmed()) if confirmed else []
         new = learn_kinds(lessons, papers, seed, extra)
         frozen = [make_lesson(one.page, one.kind) for one in lessons.draw_lessons("eval", FROZEN_SEED, FROZEN_PAPERS)]
-        shelf = None if ship else ModelShelf(open_store(settings_here()), NAME)
+        shelf = None if ship else ModelShelf(open_store(settings_here()), KINDS)
         outcome = decide(new, _old(shelf), frozen)
         outcome |= {"papers": papers, "seed": seed, "confirmed": len(extra)}
         if outcome["better"]:

@@ -11,7 +11,6 @@ from services.dossier.kinds import PaperKind
 from services.dossier.page import Box, Page
 from services.evaluation.field_figures import same_exactly
 from services.extract.candidates import normalise
-from services.extract.in_use import NAME
 from services.extract.labelled import CONCEPTS, PARTIES, asked_of
 from services.extract.labeller import Labeller, pack, shipped_labeller, unpack
 from services.extract.learn_labels import TaggedLesson, Tags, learn_labels, make_tagged_lesson
@@ -158,5 +157,3 @@ citizen's paper unless officers confirmed some. Its values stop below what is ta
 | --- | --- | --- |
 {rows}
 """
-
-__all__ = ["NAME", "measure_words", "train_labeller", "write_labels_card"]

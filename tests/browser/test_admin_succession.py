@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from services import clock
 from services.access.roles import Role
@@ -19,10 +19,10 @@ def test_what_would_move_is_told_then_moved(page: Page, connection: Connection, 
     """Counts, accounts and dates before; afterwards the successor has them, and the log says who did it and why."""
     page.set_viewport_size({"width": width, "height": 800})
     add_missing_units(connection, load_shipped_units())
-    files = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 one"}
+    file: FilePayload = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 one"}
     for procedure in ("1.001193", "1.004222"):
-        form = {"files": files, "procedure": procedure, "unit": "05977"}
-        assert page.request.post("/v1/dossiers", multipart=form).ok  # type: ignore[arg-type]
+        sent = page.request.post("/v1/dossiers", multipart={"files": file, "procedure": procedure, "unit": "05977"})
+        assert sent.ok
     connection.execute("UPDATE dossier SET status = 3 WHERE procedure = '1.004222'")
     now = clock.now()
     add_account(connection, "hoa", "Mật-khẩu-dài-12", [Role.HANDLER], ["05977"], at=now)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
@@ -20,15 +19,6 @@ from tests.builders.serving import served
 
 NEED_DATA = ["/thu-tuc", "/nop-ho-so", "/can-bo", "/lanh-dao"]
 NEED_NONE = ["/", "/tra-cuu", "/hoi-dap", "/khong-co"]
-
-
-@pytest.fixture
-def own_postgres() -> Iterator[EmbeddedPostgres]:
-    """A PostgreSQL that a test may stop."""
-    with TemporaryDirectory(prefix="motcua-postgres-", ignore_cleanup_errors=True) as folder:
-        server = EmbeddedPostgres(Path(folder))
-        yield server
-        server.stop()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,15 +16,6 @@ from services.storage.folder import FolderStore
 from services.storage.objects import StoreFull
 from tests.builders import seaweed
 from tests.builders.road import Road, all_arrived, problems, road_of, roads, wait_for
-
-
-@pytest.fixture
-def own_postgres() -> Iterator[EmbeddedPostgres]:
-    """A PostgreSQL that a test may break."""
-    with TemporaryDirectory(prefix="motcua-postgres-", ignore_cleanup_errors=True) as folder:
-        server = EmbeddedPostgres(Path(folder))
-        yield server
-        server.stop()
 
 
 def test_database_restarted(

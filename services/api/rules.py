@@ -93,6 +93,7 @@ RULES: Rules = {
     ("GET", "/v1/feedback"): Rule(P.READ),
     ("POST", "/v1/feedback/{entry}/read"): Rule(P.READ),
     ("GET", "/v1/practice"): Rule(P.LEAD),
+    ("GET", "/v1/practice/{account}"): Rule(P.LEAD),
     ("GET", "/v1/satisfaction"): Rule(P.READ),
     ("POST", "/v1/dossiers/{code}/reveal"): Rule(P.REVEAL),
     ("POST", "/v1/dossiers/{code}/replay"): Rule(P.REPLAY),

@@ -38,6 +38,11 @@ RULES: Rules = {
     ("GET", "/lanh-dao/chi-so-766/diem"): Rule(P.LEAD),
     ("GET", "/lanh-dao/tai-ve.{kind}"): Rule(P.LEAD),
     ("GET", "/lanh-dao/tap-su"): Rule(P.LEAD),
+    ("GET", "/lanh-dao/tap-su/{account}"): Rule(P.LEAD),
+    ("GET", "/lanh-dao/tap-su/{account}/tai-ve.pdf"): Rule(P.LEAD),
+    # whoever has not signed in is told how to have a record
+    ("GET", "/tap-su/ket-qua"): Rule(P.PUBLIC),
+    ("GET", "/tap-su/ket-qua.pdf"): Rule(P.SIGNED_IN),
     ("GET", "/tap-su/{id_}"): Rule(P.PUBLIC),
     ("POST", "/tap-su/{id_}"): Rule(P.PUBLIC),
     ("GET", "/dang-nhap"): Rule(P.PUBLIC),

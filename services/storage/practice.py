@@ -13,11 +13,13 @@ PRACTISING = tuple(str(role) for role in Role if Permit.CONFIRM in GRANTS[role])
 
 @dataclass(frozen=True, slots=True)
 class Practised:
-    """One task of one person: how often it was tried, and when it was first done right."""
+    """One task of one person: how often it was tried, when first done right (at which try), and when last tried."""
 
     task: str
     tries: int
     passed_at: datetime | None
+    passed_with: int | None
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,13 @@ def note_practice(connection: Connection, account: str, task: str, *, passed: bo
 def practice_of(connection: Connection, account: str) -> dict[str, Practised]:
     """What somebody has practised, by task."""
     rows = connection.execute(
-        """SELECT p.task, count(*), min(p.at) FILTER (WHERE p.passed)
-           FROM practice p JOIN account a ON a.id = p.account_id WHERE a.name = %s GROUP BY p.task""",
+        """SELECT task, count(*), min(at) FILTER (WHERE passed), min(number) FILTER (WHERE passed), max(at)
+           FROM (SELECT p.*, row_number() OVER (PARTITION BY p.task ORDER BY p.at, p.id) AS number
+                 FROM practice p JOIN account a ON a.id = p.account_id WHERE a.name = %s) AS tried
+           GROUP BY task""",
         (account,),
     ).fetchall()
-    return {task: Practised(task, tries, passed_at) for task, tries, passed_at in rows}
+    return {row[0]: Practised(*row) for row in rows}
 
 
 def list_learners(connection: Connection, tasks: Sequence[str], units: frozenset[str] | None) -> list[Learner]:

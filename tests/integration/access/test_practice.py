@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import orjson
+import pypdfium2 as pdfium
 from fastapi.testclient import TestClient
 
 from services.access.roles import Role
@@ -47,3 +48,43 @@ def test_another_site_does_not_practise_in_somebodys_name(
     handler.headers["origin"] = "https://evil.example"
     assert handler.ask("POST", f"/tap-su/{all_tasks()[0].id}", data={"action": "withdraw"})[0] == 403
     assert connection.execute("SELECT count(*) FROM practice").fetchone() == (0,)
+
+
+def test_the_record_of_one_is_seen_by_himself_and_his_leaders(
+    connection: Connection, signed_in: Callable[[Role], Somebody]
+) -> None:
+    """At which try it was right, on page, by API and on paper; no leader of another unit sees it, no colleague."""
+    handler, head, foreign = signed_in(Role.HANDLER), signed_in(Role.HEAD), signed_in(Role.LEADER)
+    task = next(task for task in all_tasks() if task.fields)
+    right = {field.name: field.printed for field in task.fields}
+    for values in (right | {task.fields[0].name: "x"}, right, right):
+        handler.ask("POST", f"/tap-su/{task.id}", data=values)
+    status, body = head.ask("GET", "/v1/practice/handler.own")
+    told = orjson.loads(body)
+    lines = {line["task"]: line for line in told["tasks"]}
+    assert (status, told["passed"], len(lines)) == (200, 1, len(all_tasks()))
+    assert (lines[task.id]["tries"], lines[task.id]["passed_with"]) == (3, 2)
+    assert all(line["tries"] == 0 and line["passed_at"] is None for name, line in lines.items() if name != task.id)
+    for somebody, address in ((handler, "/tap-su/ket-qua"), (head, "/lanh-dao/tap-su/handler.own")):
+        page = somebody.ask("GET", address)[1]
+        assert "1/7" in page
+        assert page.count("Chưa làm") == len(all_tasks()) - 1
+    for somebody, address in ((handler, "/tap-su/ket-qua.pdf"), (head, "/lanh-dao/tap-su/handler.own/tai-ve.pdf")):
+        somebody.client.cookies.clear()
+        somebody.client.cookies.update(somebody.cookies)
+        paper = somebody.client.get(address, headers=somebody.headers)
+        text = pdfium.PdfDocument(paper.content)[0].get_textpage().get_text_range()
+        assert "Kết quả tập sự" in text
+        assert "Làm đúng 1/7 bài" in text
+    connection.execute("UPDATE account SET units = %s WHERE name = 'leader.own'", ([OTHER],))
+    assert foreign.ask("GET", "/v1/practice/handler.own")[0] == 404
+    assert foreign.ask("GET", "/lanh-dao/tap-su/handler.own")[0] == 404
+    assert handler.ask("GET", "/v1/practice/head.own")[0] == 403
+
+
+def test_whoever_has_not_signed_in_is_told_how_to_have_a_record(closed: TestClient) -> None:
+    """The page says so; there is no paper of nobody."""
+    status, page = Somebody(closed).ask("GET", "/tap-su/ket-qua")
+    assert status == 200
+    assert "Hãy đăng nhập" in page
+    assert Somebody(closed).ask("GET", "/tap-su/ket-qua.pdf")[0] == 401

@@ -49,6 +49,25 @@ def _bar(group: Mapping[str, Any], scale: float) -> Bar:
     return Bar(group["group"], group["received"], tuple(pieces))
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A unit's mean days in all, and how wide its bar is for the office and for the citizen."""
+
+    unit: str
+    days: float
+    office: float
+    citizen: float
+
+
+def times_of(rows: Sequence[tuple[str, int, float, float]]) -> tuple[Times, ...]:
+    """Bars of `spent_query`: (unit, dossiers, mean days with the office, mean days with the citizen)."""
+    scale = WIDTH / max((office + citizen for _, _, office, citizen in rows), default=0) if rows else 0.0
+    return tuple(
+        Times(unit, office + citizen, round(office * scale, 2), round(citizen * scale, 2))
+        for unit, _, office, citizen in rows
+    )
+
+
 HIGH, LEFT, RIGHT = 120.0, 34.0, 336.0
 """The drawing of a trend: rates go from 0 at `HIGH` to 1 at 0, the first day stands at `LEFT`, the last at `RIGHT`."""
 MARKS = 6
@@ -61,6 +80,7 @@ class Point:
     x: float
     y: float
     group: str
+    rate: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +101,7 @@ def trend_of(groups: Sequence[Mapping[str, Any]], slots: Sequence[str]) -> Trend
         if rate is None:
             pieces.append([])
         else:
-            pieces[-1].append(Point(round(LEFT + at * step, 1), round((1 - rate) * HIGH, 1), slot))
+            pieces[-1].append(Point(round(LEFT + at * step, 1), round((1 - rate) * HIGH, 1), slot, rate))
     every = max(1, -(-len(slots) // MARKS))
     # counted from the newest, which is always named
     named = [at for at in range(len(slots)) if (len(slots) - 1 - at) % every == 0]

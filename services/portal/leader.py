@@ -16,7 +16,7 @@ from services.api.practice import read_practice
 from services.api.spreadsheet import Export, Paper, file_answer
 from services.pipeline.route import ROUTE
 from services.portal.board import figures_of
-from services.portal.chart import trend_of
+from services.portal.chart import bars_of, times_of, trend_of
 from services.portal.export import RATES, rate_told, table_of
 from services.portal.group_names import names_of_groups
 from services.portal.leader_period import SOON, WAITS, Span, since
@@ -24,7 +24,7 @@ from services.portal.leader_trend import Step, read_trend, slots_of
 from services.portal.render import page_language, render
 from services.storage.feedback import FeedbackFilter
 from services.storage.leading import due_soon_query, missing_papers_query, road_query, spent_query
-from services.storage.on_time import GroupBy
+from services.storage.on_time import GroupBy, Verdict
 from services.storage.worklist import OPEN
 from services.wording import sentence
 
@@ -51,13 +51,13 @@ async def lead(
         missing = await (await connection.execute(*missing_papers_query(begins))).fetchall()
         spent = await (await connection.execute(*spent_query(begins, now, WAITS))).fetchall()
         flow = await (await connection.execute(*road_query(now))).fetchall()
-    trend = (await read_trend(resources, step, now))["groups"]
+    trend, worst = (await read_trend(resources, step, now))["groups"], _worst(groups, whole=whole)
     return render(
-        request, "leader.html", totals=totals, soon=soon, missing=_by_procedure(missing), spent=spent, at=now,
-        flow=_stages(flow),
+        request, "leader.html", totals=totals, soon=soon, missing=_by_procedure(missing), spent=spent,
+        times=times_of(spent), at=now, flow=_stages(flow),
         period=period, periods=list(Span), trend=trend, line=trend_of(_told(trend), slots_of(step, now)), step=step,
-        steps=list(Step), rate_told=rate_told, by=by, ways=WAYS, groups=_worst(groups, whole=whole),
-        groups_in_all=len(groups),
+        steps=list(Step), rate_told=rate_told, by=by, ways=WAYS, groups=worst, bars=bars_of(worst),
+        verdicts=list(Verdict), groups_in_all=len(groups),
         names=await run_in_threadpool(names_of_groups, request, resources, by, _called(groups)),
         first_day=clock.in_vietnam(begins).date(), machine=await read_machine(resources),
         forecast=await run_in_threadpool(read_forecast, resources, None, SOON.days, 0.0, FORESEEN),

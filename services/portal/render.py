@@ -160,6 +160,6 @@ def decimal(context: Context, value: float, places: int | None = None) -> str:
 
 
 @pass_context
-def percent(context: Context, value: float | None) -> str:
-    """A share as a percentage with one decimal; a dash where there is nothing to divide by."""
-    return write_share(value, context["language"])
+def percent(context: Context, value: float | None, places: int = 1) -> str:
+    """A share as a percentage; a dash where there is nothing to divide by."""
+    return write_share(value, context["language"], places)

@@ -15,6 +15,10 @@ MOST_OF_ONE = 20
 """Words of one dossier; who has more to say is called back."""
 
 
+DISLIKED = 2
+"""So many stars of five or fewer say that somebody was not satisfied."""
+
+
 class Kind(StrEnum):
     """What it is, as whoever says it chose: nobody guesses it from the words."""
 

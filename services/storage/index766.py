@@ -15,6 +15,7 @@ from services.clock import moments_of
 from services.deadline.index766.facts import DossierFacts, Period, ProcedureFacts
 from services.deadline.verdict import Verdict
 from services.dossier.status import Channel
+from services.storage.feedback import DISLIKED, Kind
 
 NOT_HELD = frozenset({"petitions_in_time", "petitions_satisfied"})
 """Indicators whose rows this system does not keep: petitions are answered in a system of their own."""
@@ -28,10 +29,14 @@ _VERDICT = """CASE
     WHEN d.paused_at <= least(%(at)s, d.late_after) THEN 'paused'
     WHEN d.late_after >= %(at)s THEN 'in_time' ELSE 'overdue' END"""
 
+# a complaint about the dossier, or one or two stars of five, said before the period's end
+_COMPLAINED = f"""SELECT f.dossier_id FROM feedback f
+    WHERE f.at < %(at)s AND (f.kind = '{Kind.COMPLAINT}' OR f.stars <= {DISLIKED})"""
+
 _FACTS = f"""SELECT d.id, d.code, d.unit, d.officer, d.procedure, d.submitted_at, concat_ws('|', {_VERDICT},
     least(d.supplements, 2), d.channel = {int(Channel.ONLINE)},
     CASE d.synchronisation WHEN 'synchronised' THEN 'true' WHEN 'failed' THEN 'false' ELSE '' END,
-    EXISTS (SELECT 1 FROM document x WHERE x.dossier_id = d.id)) AS facts
+    EXISTS (SELECT 1 FROM document x WHERE x.dossier_id = d.id), d.id IN ({_COMPLAINED})) AS facts
 FROM dossier d
 WHERE d.received_at < %(until)s AND (d.result_at IS NULL OR d.result_at >= %(since)s)"""
 
@@ -89,7 +94,7 @@ def read_kinds(rows: Iterable[tuple[str, str, str, int]]) -> tuple[DossierFacts,
 
 def read_facts(facts: str, unit: str, officer: str, count: int = 1) -> DossierFacts:
     """One set of facts as a row of the index."""
-    verdict, supplements, online, synchronised, digitised = facts.split("|")
+    verdict, supplements, online, synchronised, digitised, complained = facts.split("|")
     return DossierFacts(
         id=facts,
         unit=unit,
@@ -99,6 +104,7 @@ def read_facts(facts: str, unit: str, officer: str, count: int = 1) -> DossierFa
         online=_TRUTH.get(online),
         synchronised=_TRUTH.get(synchronised),
         papers_digitised=_TRUTH.get(digitised),
+        complained=_TRUTH.get(complained),
         count=count,
     )
 

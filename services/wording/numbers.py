@@ -14,12 +14,12 @@ def write_number(value: float, language: Language = Language.VI, places: int | N
     return _in(text or f"{value:,.{places}f}", language)
 
 
-def write_share(value: float | None, language: Language = Language.VI) -> str:
-    """A share, 0–1, as a percentage with one decimal; a dash where there is nothing to divide by."""
+def write_share(value: float | None, language: Language = Language.VI, places: int = 1) -> str:
+    """A share, 0–1, as a percentage with so many decimals; a dash where there is nothing to divide by."""
     if value is None:
         return NOTHING
     gap = "\N{NO-BREAK SPACE}" if language is Language.VI else ""
-    return f"{write_number(value * 100, language, 1)}{gap}%"
+    return f"{write_number(value * 100, language, places)}{gap}%"
 
 
 def _in(text: str, language: Language) -> str:

@@ -42,13 +42,12 @@ class Score:
 
     @property
     def formula(self) -> Sentence:
-        """How its points come about, in words."""
+        """How its points come about, in words; nothing is divided by nought."""
+        fixed = {"most": float(self.indicator.most), "target": float(self.indicator.target)}
+        if not self.denominator:
+            return sentence("index766.formula_open", **fixed)
         return sentence(
-            "index766.formula",
-            most=float(self.indicator.most),
-            numerator=self.numerator,
-            denominator=self.denominator,
-            target=float(self.indicator.target),
+            "index766.formula", numerator=float(self.numerator), denominator=float(self.denominator), **fixed
         )
 
 

@@ -39,6 +39,11 @@ def database_template(postgres: EmbeddedPostgres) -> Iterator[str]:
             live(connection, seed)
         connection.execute("UPDATE dossier SET unit = '05977' WHERE id % 3 = 0")
         connection.execute("UPDATE dossier SET officer = 'hoa' WHERE officer <> '' AND id % 2 = 0")
+        connection.execute(
+            """INSERT INTO feedback (dossier_id, unit, kind, stars, words, at)
+               SELECT id, unit, CASE id % 5 WHEN 1 THEN 'praise' WHEN 2 THEN 'complaint' ELSE 'rating' END,
+                      CASE WHEN id % 5 NOT IN (1, 2) THEN id % 5 + 1 END, 'chậm', submitted_at FROM dossier"""
+        )
     yield name
     drop_database(postgres, name)
 
@@ -53,6 +58,12 @@ def lives(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> TestClient:
 def one_by_one(connection: Connection) -> tuple[DossierFacts, ...]:
     """Each received dossier judged alone, by the rules of the clock."""
     found = []
+    complained = {
+        code for code, kind, stars in connection.execute(
+            "SELECT d.code, f.kind, f.stars FROM feedback f JOIN dossier d ON d.id = f.dossier_id"
+        ).fetchall() if kind == "complaint" or (stars or 5) <= 2
+    }  # fmt: skip
+    assert 5 < len(complained) < len(SEEDS)
     rows = connection.execute("SELECT code, unit, officer, procedure FROM dossier WHERE received_at IS NOT NULL")
     for code, unit, officer, procedure in rows.fetchall():
         case = look(connection, code)
@@ -69,7 +80,7 @@ def one_by_one(connection: Connection) -> tuple[DossierFacts, ...]:
         found.append(
             DossierFacts(
                 code, unit, verdict, officer, standing.supplements, online=True, synchronised=told,
-                papers_digitised=False,
+                papers_digitised=False, complained=code in complained,
             )
         )  # fmt: skip
     return tuple(found)
@@ -93,6 +104,8 @@ def test_figures_are_those_of_the_formulas_dossier_by_dossier(lives: TestClient,
                 ), indicator.id  # fmt: skip
     in_time = next(one for one in body["total"]["indicators"] if one["indicator"] == "in_time")
     assert 0 < in_time["numerator"] < in_time["denominator"]
+    satisfied = next(one for one in body["total"]["indicators"] if one["indicator"] == "dossiers_satisfied")
+    assert 0 < satisfied["numerator"] < in_time["numerator"]
     assert body["total"]["points"] <= body["total"]["reachable"] < 100
 
 

@@ -10,11 +10,13 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from services.access.roles import NOBODY, Principal
 from services.api.doors import EVERYTHING, TRUSTED, AsyncDoor, Door, Seen
+from services.api.reach import POOL_TIMEOUT_S, Reach, note_reach
 from services.settings import Settings
 from services.storage.database import KEEPALIVES, AsyncConnection, Connection
 from services.storage.objects import ObjectStore, open_store
 
-POOL_TIMEOUT_S = 5
+RECONNECT_S = 1
+"""So long a pool tries again by itself; afterwards each request makes it try, and none waits for a later attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,12 @@ class Resources:
     @property
     def trusted(self) -> Door:
         """The door of sign-in and tokens: it sees everything, so nothing else may use it."""
-        return Door(self.writing.pool, TRUSTED)
+        return Door(self.writing.pool, TRUSTED, self.writing.reach)
 
     def seen_by(self, principal: Principal, seen: Seen, address: str = "") -> "Resources":
         """The same for somebody who may see this."""
-        reading, writing = AsyncDoor(self.reading.pool, seen), Door(self.writing.pool, seen)
+        reading = AsyncDoor(self.reading.pool, seen, self.reading.reach)
+        writing = Door(self.writing.pool, seen, self.writing.reach)
         return Resources(self.settings, reading, writing, self.objects, principal, address)
 
 
@@ -51,13 +54,22 @@ async def open_resources(app: FastAPI, settings: Settings) -> AsyncIterator[None
         "min_size": 1,
         "open": False,
         "timeout": POOL_TIMEOUT_S,
+        "reconnect_timeout": RECONNECT_S,
         "kwargs": {"autocommit": True, **KEEPALIVES},
     }
-    reading: AsyncConnectionPool[AsyncConnection] = AsyncConnectionPool(settings.database_url, max_size=8, **shared)
-    writing: ConnectionPool[Connection] = ConnectionPool(settings.database_url, max_size=4, **shared)
+    reach = Reach()
+    noted, async_noted = note_reach(reach)
+    reading: AsyncConnectionPool[AsyncConnection] = AsyncConnectionPool(
+        settings.database_url, connection_class=async_noted, max_size=8, **shared
+    )
+    writing: ConnectionPool[Connection] = ConnectionPool(
+        settings.database_url, connection_class=noted, max_size=4, **shared
+    )
     async with reading:
         with writing:
-            app.state.resources = Resources(settings, AsyncDoor(reading), Door(writing), open_store(settings))
+            app.state.resources = Resources(
+                settings, AsyncDoor(reading, reach=reach), Door(writing, reach=reach), open_store(settings)
+            )
             yield
 
 

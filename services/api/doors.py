@@ -7,10 +7,11 @@ nobody's to list: sign-in, tokens, files on their way, practice.
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
+from services.api.reach import Reach
 from services.storage.database import AsyncConnection, Connection
 
 SEPARATOR = "\x1f"
@@ -48,11 +49,12 @@ class Door:
 
     pool: ConnectionPool[Connection]
     seen: Seen = Seen()
+    reach: Reach = field(default_factory=Reach)
 
     @contextmanager
     def connection(self, timeout: float | None = None) -> Iterator[Connection]:
         """A connection of the pool, lent."""
-        with self.pool.connection(timeout) as connection:
+        with self.pool.connection(self.reach.patience_s(timeout)) as connection:
             connection.execute(_TELL, self.seen.told)
             yield connection
 
@@ -63,10 +65,11 @@ class AsyncDoor:
 
     pool: AsyncConnectionPool[AsyncConnection]
     seen: Seen = Seen()
+    reach: Reach = field(default_factory=Reach)
 
     @asynccontextmanager
     async def connection(self, timeout: float | None = None) -> AsyncIterator[AsyncConnection]:  # noqa: ASYNC109 - the pool's own
         """A connection of the pool, lent."""
-        async with self.pool.connection(timeout) as connection:
+        async with self.pool.connection(self.reach.patience_s(timeout)) as connection:
             await connection.execute(_TELL, self.seen.told)
             yield connection

@@ -79,7 +79,7 @@ async def _find_principal(request: Request, base: Resources, rule: Rule) -> Prin
             return session.principal
     code = request.path_params.get("code", "")
     if receipt := request.headers.get(RECEIPT_HEADER) or request.cookies.get(holder_cookie(code)):
-        async with AsyncDoor(base.reading.pool, TRUSTED).connection() as connection:
+        async with AsyncDoor(base.reading.pool, TRUSTED, base.reading.reach).connection() as connection:
             if await receipt_opens(connection, code, receipt, _address(request), clock.now()):
                 return holder_of(code)
     return NOBODY
@@ -160,7 +160,7 @@ async def _check_unit(request: Request, rule: Rule, principal: Principal, base: 
     code = request.path_params.get("code", "")
     if not OF_DOSSIER.search(request.scope["route"].path) or code == principal.dossier:
         return
-    async with AsyncDoor(base.reading.pool, TRUSTED).connection() as connection:
+    async with AsyncDoor(base.reading.pool, TRUSTED, base.reading.reach).connection() as connection:
         row = await (await connection.execute("SELECT unit FROM dossier WHERE code = %s", (code,))).fetchone()
     if row is None or not principal.covers(row[0]):
         raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_dossier", code=code))

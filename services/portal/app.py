@@ -29,7 +29,7 @@ from services.portal import (
 )
 from services.portal.admin import PAGES as ADMIN_PAGES
 from services.portal.errors import show_errors
-from services.portal.light import STATIC, Light
+from services.portal.light import STATIC, Light, style_source
 from services.portal.rules import RULES
 from services.portal.unit_names import know_units
 from services.settings import Settings
@@ -57,10 +57,11 @@ PAGES = (
     *ADMIN_PAGES,
 )
 
-# no script or style but the product's own files, no frame around a page, no form that posts elsewhere
+# no script but the product's own files, no style but those and the sheet that stands in a page, no frame around a page,
+# no form that posts elsewhere
 GUARDS = {
-    "content-security-policy": "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'; form-action 'self'",
+    "content-security-policy": f"default-src 'self'; style-src 'self' {style_source()}; img-src 'self' data: blob:; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "permissions-policy": "geolocation=(), microphone=(self), camera=(self)",

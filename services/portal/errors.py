@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.access.roles import Permit
+from services.api.problems import both
 from services.portal import sign_in
 from services.portal.render import page_language, render
 from services.wording import Language, sentence
@@ -44,8 +45,11 @@ def _for_people(handler: Callable[..., object], guards: Mapping[str, str]) -> Ha
     async def shown(request: Request, error: Exception) -> Response:
         made: Any = handler(request, error)
         response: Response = made if isinstance(made, Response) else await made
-        if not request.url.path.startswith("/v1/") and "text/html" in request.headers.get("accept", ""):
-            response = _page(request, response)
+        if not request.url.path.startswith("/v1/"):
+            if "text/html" in request.headers.get("accept", ""):
+                response = _page(request, response)
+            elif "hx-request" in request.headers:
+                response = _worded(response)
         # the answer to an error that nobody foresaw passes no middleware
         for name, value in guards.items():
             response.headers.setdefault(name, value)
@@ -69,6 +73,16 @@ def _page(request: Request, response: Response) -> Response:
         if name in response.headers:
             page.headers[name] = response.headers[name]
     return page
+
+
+def _worded(response: Response) -> Response:
+    """The problem document for a page's own script, in the words that the page itself would say."""
+    problem = orjson.loads(bytes(response.body))
+    if not (ours := FOR_PEOPLE.get(problem["type"])):
+        return response
+    problem["details"] = both(sentence(ours))
+    headers = {name: value for name, value in response.headers.items() if name != "content-length"}
+    return Response(orjson.dumps(problem), response.status_code, headers)
 
 
 def _dossier_of(request: Request) -> str:

@@ -1,10 +1,12 @@
-"""What makes pages light on a thin line: packed bytes, and files that a browser asks for once."""
+"""What makes pages light on a thin line: packed bytes, styles within a page, files that are asked for once."""
 
 import hashlib
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from markupsafe import Markup
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +26,23 @@ def assets_version() -> str:
     for path in sorted(STATIC.iterdir()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+@cache
+def style_sheet() -> Markup:
+    """The sheet of every page, to stand in a page itself: a first visit then waits for one answer, not for two."""
+    return Markup((STATIC / "style.css").read_text())  # noqa: S704 - our own file
+
+
+@cache
+def style_source() -> str:
+    """The one style within a page that a browser may follow, as `style-src` names it: the digest of its bytes."""
+    return f"'sha256-{b64encode(hashlib.sha256(style_sheet().encode()).digest()).decode()}'"
+
+
+def holds_styles(headers: Headers) -> bool:
+    """Whether a page holds its styles: where it is packed. Who is signed in opens many pages, and keeps the file."""
+    return SESSION_COOKIE not in headers.get("cookie", "")
 
 
 class Light:
@@ -52,7 +71,7 @@ class Light:
 def _is_open_page(scope: Scope) -> bool:
     headers = Headers(scope=scope)
     asked = "text/html" in headers.get("accept", "") or "hx-request" in headers
-    return asked and not scope["path"].startswith("/v1/") and SESSION_COOKIE not in headers.get("cookie", "")
+    return asked and not scope["path"].startswith("/v1/") and holds_styles(headers)
 
 
 def _kept(scope: Scope, send: Send) -> Send:

@@ -12,6 +12,7 @@ from services.access.addresses import MAX_EMAIL
 from services.api.assistant import LONGEST, ContactIn, MessageIn, RatingIn, post_message, post_rating, put_contact
 from services.api.database import Resources, resources_of
 from services.api.problems import Problem
+from services.portal.light import style_source
 from services.portal.render import page_language, render
 from services.wording import sentence
 
@@ -19,8 +20,8 @@ router = APIRouter(prefix="/hoi-dap")
 
 # the page in a frame holds no session and acts for nobody, so any site may show it
 FRAMED = {
-    "content-security-policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'"
+    "content-security-policy": f"default-src 'self'; style-src 'self' {style_source()}; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'"
 }
 
 

@@ -15,7 +15,7 @@ from services import clock
 from services.deadline.promise import Promise
 from services.dossier.naming import name_kind, name_paper
 from services.portal.heading import staff_pages
-from services.portal.light import assets_version
+from services.portal.light import assets_version, holds_styles, style_sheet
 from services.portal.unit_names import names_of, unit_named
 from services.wording import Language, sentence
 from services.wording.numbers import write_number, write_share
@@ -35,7 +35,8 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
     language = page_language(request)
     body = _environment().get_template(template).render(
         request=request, csrf=getattr(request.state, "csrf", ""), language=language,
-        assets=assets_version(), staff_pages=staff_pages(getattr(request.state, "principal", None)),
+        assets=assets_version(), sheet=style_sheet() if holds_styles(request.headers) else "",
+        staff_pages=staff_pages(getattr(request.state, "principal", None)),
         t=_speaker(language), sureness=_sureness(language), other_language=_other_language(request, language),
         unit_names=names_of(request).names, kind_name=lambda kind: name_kind(kind).say(language),
         paper_name=lambda kind, title: name_paper(kind, title, language),

@@ -35,8 +35,18 @@ FOR_LEADERS = [
 PAGES = pytest.mark.parametrize(
     "pages", [FOR_ALL, FOR_LEADERS, FOR_ADMINISTRATORS], ids=["for_all", "for_leaders", "for_administrators"]
 )
+FOR_CITIZENS = [
+    "/", "/thu-tuc?q=ket+hon", "/thu-tuc/1.001193", "/nop-ho-so?procedure=1.001193", "/tra-cuu", "/hoi-dap", "/so-lieu",
+]  # fmt: skip
+PAINTED = """new Promise(tell => new PerformanceObserver((list) => {
+    const first = list.getEntriesByName('first-contentful-paint')[0];
+    if (first) tell(first.startTime);
+}).observe({ type: 'paint', buffered: true }))"""
 MOST_BYTES = 150 * 1024
+MOST_SECONDS = 0.8
+"""Of the second, what counts for latency and bytes; the rest is for the server and the phone."""
 CALM_MS = 60
+ENDLESS = {"EventSource", "Other"}
 SLOW_3G = {"latency_s": 0.4, "bytes_a_second": 400_000 / 8}
 """The profile of browsers' own tools: 400 kbit/s, 400 ms for each question and answer."""
 
@@ -77,8 +87,8 @@ class FirstVisit:
         tools.send("Network.enable")
 
     def is_over(self) -> bool:
-        """Whether nothing is on its way any more; a stream of events never ends."""
-        return {id_ for id_, kind in self.kinds.items() if kind != "EventSource"} <= set(self.sizes)
+        """Whether nothing is on its way any more; a stream never ends, and of a known icon no end is told."""
+        return {id_ for id_, kind in self.kinds.items() if kind not in ENDLESS} <= set(self.sizes)
 
     def _sent(self, told: dict[str, Any]) -> None:
         self.kinds[told["requestId"]] = told["type"]
@@ -99,7 +109,7 @@ def visit_first(browser: Browser, site: str, path: str) -> FirstVisit:
     while not visit.is_over() and monotonic() < until:
         page.wait_for_timeout(CALM_MS)
     context.close()
-    assert visit.is_over(), path
+    assert visit.is_over(), f"{path}: {[kind for id_, kind in visit.kinds.items() if id_ not in visit.sizes]}"
     return visit
 
 
@@ -119,7 +129,31 @@ def test_first_visits_are_light_all_from_here_and_readable_within_a_second_on_sl
         seconds = waves * SLOW_3G["latency_s"] + weight / SLOW_3G["bytes_a_second"]
         # administrators have a line of their own
         assert len(needed) <= 3 or pages is FOR_ADMINISTRATORS, path
-        assert seconds < 1 or pages is FOR_ADMINISTRATORS, f"{path}: {seconds:.2f} s, {weight:.0f} bytes"
+        # its own styles beside those of every page: what an official opens, who has the first of them kept
+        most = 1 if waves > 1 else MOST_SECONDS
+        assert seconds < most or pages is FOR_ADMINISTRATORS, f"{path}: {seconds:.2f} s, {weight:.0f} bytes"
+
+
+def test_a_page_is_seen_within_a_second_on_a_slow_line(browser: Browser, site: str) -> None:
+    """The same, felt: Chromium's own throttle, a phone that knows nothing, until the first letter is painted."""
+    for path in FOR_CITIZENS:
+        painted = min(first_paint_ms(browser, site, path) for _ in range(3))
+        assert painted < 1000, f"{path}: {painted:.0f} ms"
+
+
+def first_paint_ms(browser: Browser, site: str, path: str) -> float:
+    """From the question to the first letter, on the line of `SLOW_3G`."""
+    context = browser.new_context(base_url=site, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    line = {
+        "offline": False, "latency": SLOW_3G["latency_s"] * 1000, "downloadThroughput": SLOW_3G["bytes_a_second"],
+        "uploadThroughput": SLOW_3G["bytes_a_second"],
+    }  # fmt: skip
+    context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
+    page.goto(path)
+    painted: float = page.evaluate(PAINTED)
+    context.close()
+    return painted
 
 
 def test_the_pages_of_a_dossier_hold_the_same(page: Page, connection: Connection) -> None:
@@ -149,6 +183,10 @@ def test_the_pages_of_a_dossier_hold_the_same(page: Page, connection: Connection
 
 def test_styles_are_asked_for_once_and_change_with_their_bytes(page: Page) -> None:
     """A browser keeps what has its version in its address; without it, it asks again."""
+    page.goto("/")
+    assert page.locator("link[rel=stylesheet]").count() == 0
+    # who is signed in opens many pages: their browser keeps the file
+    page.set_extra_http_headers({"cookie": "motcua_session=none"})
     page.goto("/")
     address = page.locator("link[rel=stylesheet]").first.get_attribute("href") or ""
     assert "immutable" in page.request.get(address).headers["cache-control"]

@@ -1,5 +1,7 @@
 """How long a request waits for a connection."""
 
+import asyncio
+
 import pytest
 from psycopg import OperationalError
 
@@ -13,7 +15,7 @@ def test_nobody_waits_long_while_the_database_is_away() -> None:
     assert Reach(away=True).patience_s() == Reach(away=True).patience_s(2) == AWAY_TIMEOUT_S
 
 
-async def test_an_attempt_that_fails_is_noted() -> None:
+def test_an_attempt_that_fails_is_noted() -> None:
     """Nothing listens there."""
     reach = Reach()
     noted, async_noted = note_reach(reach)
@@ -22,5 +24,5 @@ async def test_an_attempt_that_fails_is_noted() -> None:
     assert reach.away
     reach.away = False
     with pytest.raises(OperationalError):
-        await async_noted.connect("host=127.0.0.1 port=1", connect_timeout=2)
+        asyncio.run(async_noted.connect("host=127.0.0.1 port=1", connect_timeout=2))
     assert reach.away

@@ -32,6 +32,7 @@ router = APIRouter(tags=["catalogue"])
 PROBLEMS: dict[int | str, dict[str, Any]] = {code: {"model": Problem422} for code in (403, 404, 422)}
 OurResources = Annotated[Resources, Depends(resources_of)]
 Text = Annotated[str, Field(max_length=20_000)]
+Version = Annotated[int, Query(ge=1, le=100_000)]
 Line = Annotated[str, Field(max_length=2000)]
 _PROCEDURE: TypeAdapter[Procedure] = TypeAdapter(Procedure)
 
@@ -144,14 +145,20 @@ def read(code: str, resources: OurResources) -> dict[str, Any]:
     ]}  # fmt: skip
 
 
+@router.get("/v1/catalogue/{code}/differences", responses=PROBLEMS, summary="What one version says otherwise")
+def compare(code: str, old: Version, new: Version, resources: OurResources) -> dict[str, Any]:
+    """Part by part, as the version `old` has it and as `new` does; nothing where they say the same."""
+    with resources.writing.connection() as connection:
+        before, after = (existing_version(connection, code, version) for version in (old, new))
+    return {"code": code, "old": old, "new": new, "differences": _differences(before, after)}
+
+
 @router.post("/v1/catalogue/{code}/versions/preview", responses=PROBLEMS, summary="What a new version would change")
 def preview(code: str, asked: VersionIn, resources: OurResources) -> dict[str, Any]:
     """Part by part, before and after; nothing is written."""
     planned = plan_version(code, asked, resources)
-    told = [_PROCEDURE.dump_python(one, mode="json") for one in (planned.old, planned.new)]
     return {
-        "version": planned.new.version, "open": planned.open_,
-        "differences": [{"part": part, "before": told[0][part], "after": told[1][part]} for part in planned.parts],
+        "version": planned.new.version, "open": planned.open_, "differences": _differences(planned.old, planned.new)
     }  # fmt: skip
 
 
@@ -213,6 +220,18 @@ def existing_versions(connection: Connection, code: str) -> list[Procedure]:
     return found
 
 
+def existing_version(connection: Connection, code: str, version: int) -> Procedure:
+    """One version.
+
+    Raises:
+        Problem: 404, there is no such procedure or version.
+    """
+    found = next((one for one in existing_versions(connection, code) if one.version == version), None)
+    if found is None:
+        raise Problem(HTTPStatus.NOT_FOUND, sentence("catalogue.unknown_version", code=code, version=version))
+    return found
+
+
 def read_onto(old: Procedure, asked: VersionIn) -> Procedure:
     """The next version: what was asked for, and of the old one what nobody edits.
 
@@ -238,6 +257,11 @@ def read_onto(old: Procedure, asked: VersionIn) -> Procedure:
         ),
         supplement=SupplementRule(asked.restarts, asked.answer_days),
     )  # fmt: skip
+
+
+def _differences(old: Procedure, new: Procedure) -> list[dict[str, Any]]:
+    before, after = (_PROCEDURE.dump_python(one, mode="json") for one in (old, new))
+    return [{"part": part, "before": before[part], "after": after[part]} for part in find_differences(old, new)]
 
 
 def _row(procedure: Procedure, today: date) -> dict[str, Any]:

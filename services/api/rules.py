@@ -45,6 +45,7 @@ RULES: Rules = {
     ("GET", "/v1/procedures/{code}"): Rule(P.PUBLIC),
     ("GET", "/v1/catalogue"): Rule(P.CATALOGUE),
     ("GET", "/v1/catalogue/{code}"): Rule(P.CATALOGUE),
+    ("GET", "/v1/catalogue/{code}/differences"): Rule(P.CATALOGUE),
     ("POST", "/v1/catalogue/{code}/versions/preview"): Rule(P.CATALOGUE, of_province=True),
     ("POST", "/v1/catalogue/{code}/versions"): Rule(P.CATALOGUE, of_province=True),
     ("POST", "/v1/catalogue/{code}/end"): Rule(P.CATALOGUE, of_province=True),

@@ -108,6 +108,7 @@ RULES: Rules = {
     ("POST", "/quan-tri/mo-hinh/quay-lai"): Rule(P.MODELS, of_province=True),
     ("GET", "/quan-tri/thu-tuc"): Rule(P.CATALOGUE),
     ("GET", "/quan-tri/thu-tuc/{code}"): Rule(P.CATALOGUE),
+    ("GET", "/quan-tri/thu-tuc/{code}/so-sanh"): Rule(P.CATALOGUE),
     ("GET", "/quan-tri/thu-tuc/{code}/sua"): Rule(P.CATALOGUE, of_province=True),
     ("POST", "/quan-tri/thu-tuc/{code}/xem-truoc"): Rule(P.CATALOGUE, of_province=True),
     ("POST", "/quan-tri/thu-tuc/{code}/phien-ban"): Rule(P.CATALOGUE, of_province=True),

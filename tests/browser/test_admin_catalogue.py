@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -82,6 +82,43 @@ def test_what_does_not_hold_is_said_and_what_was_typed_stays(plain: Page) -> Non
         expect(plain.get_by_role("alert")).to_contain_text(said)
         assert plain.locator("#reason").input_value() == "QĐ 1"
         assert value is None or plain.locator(f"#{name}").input_value() == value
+
+
+def renew(plain: Page, times: str, day: date, like: str = "") -> None:
+    """A version that differs in its time, or says what another said, from a day on."""
+    plain.goto(f"/quan-tri/thu-tuc/{CODE}/sua{like}")
+    plain.get_by_label("Có hiệu lực từ").fill(day.isoformat())
+    plain.get_by_label("Lý do").fill("QĐ 99/QĐ-UBND")
+    if times:
+        plain.locator("#times").fill(times)
+    plain.get_by_role("button", name="Xem trước").click()
+    plain.get_by_role("button", name="Ban hành phiên bản").click()
+    expect(plain.get_by_role("status")).to_be_visible()
+
+
+def test_any_two_versions_are_compared_and_an_earlier_one_holds_again(plain: Page, connection: Connection) -> None:
+    """The first beside the third, then what the first said from another day on; equal ones are told to be so."""
+    today = clock.in_vietnam(clock.now()).date()
+    first = versions_of(connection, CODE)[0]
+    renew(plain, "2 ngày làm việc", today)
+    renew(plain, "9 ngày làm việc", today + timedelta(days=3))
+    plain.goto(f"/quan-tri/thu-tuc/{CODE}")
+    plain.locator("#old").select_option("1")
+    plain.get_by_role("button", name="So sánh").click()
+    expect(plain.locator(".diff tbody tr")).to_have_count(1)
+    expect(plain.locator(".diff ins")).to_have_text("9 ngày làm việc")
+    plain.get_by_role("link", name="Cho nội dung phiên bản 1 có hiệu lực trở lại").click()
+    assert plain.url.endswith("like=1")
+    renew(plain, "", today + timedelta(days=9), like="?like=1")
+    newest = versions_of(connection, CODE)[0]
+    assert (newest.version, newest.times, newest.papers) == (4, first.times, first.papers)
+    assert newest.effective_from == today + timedelta(days=9)
+    plain.goto(f"/quan-tri/thu-tuc/{CODE}/so-sanh?old=1&new=4")
+    expect(plain.locator("main .empty")).to_contain_text("giống hệt")
+    assert plain.request.get(f"/quan-tri/thu-tuc/{CODE}/so-sanh?old=1&new=9").status == 404
+    told = plain.request.get(f"/v1/catalogue/{CODE}/differences?old=2&new=3").json()
+    assert [one["part"] for one in told["differences"]] == ["times"]
+    assert len([one for one in read_audit(connection) if one.action == "procedure_renewed"]) == 3
 
 
 def test_a_procedure_ends(plain: Page, connection: Connection) -> None:

@@ -40,13 +40,29 @@ def read(request: Request, code: str, resources: OurResources) -> HTMLResponse:
     return _one(request, resources, code)
 
 
+@router.get("/{code}/so-sanh")
+def compare(
+    request: Request, code: str, resources: OurResources, old: api.Version, new: api.Version
+) -> HTMLResponse:  # fmt: skip
+    """Two versions side by side: what each says that the other does not."""
+    language = page_language(request)
+    with resources.writing.connection() as connection:
+        versions = api.existing_versions(connection, code)
+        before, after = (api.existing_version(connection, code, version) for version in (old, new))
+    return show(
+        request, "procedure_compare.html", versions=versions, old=before, new=after,
+        changes=lay_side_by_side(before, after, language),
+    )  # fmt: skip
+
+
 @router.get("/{code}/sua")
-def ask(request: Request, code: str, resources: OurResources) -> HTMLResponse:
-    """The form of a new version, filled with what the newest says."""
+def ask(request: Request, code: str, resources: OurResources, like: api.Version | None = None) -> HTMLResponse:
+    """The form of a new version, filled with what the newest says, or with an earlier one that is to hold again."""
     with resources.writing.connection() as connection:
         newest = api.existing_versions(connection, code)[0]
+        wanted = newest if like is None else api.existing_version(connection, code, like)
     today = clock.in_vietnam(clock.now()).date()
-    return _form(request, code, fill_form(newest, today), newest.name_vi)
+    return _form(request, code, fill_form(wanted, today), newest.name_vi)
 
 
 @router.post("/{code}/xem-truoc")

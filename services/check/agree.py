@@ -3,6 +3,7 @@
 import re
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from services.dossier.compare import fold, squeeze
 from services.dossier.field import Field
@@ -19,7 +20,7 @@ def agree(fact: str, one: Field, other: Field) -> bool:  # noqa: PLR0911 - one l
     if "date" in fact:
         return first.startswith(second) or second.startswith(first)
     if fact.endswith(("_m2", "_m")):
-        return _measures_agree(_number(first), _number(second))
+        return _measures_agree(_number(first), _number(second)) or _lost_its_end(one, other)
     if fact.endswith(("number", "sheet")):
         return _codes_agree(one, other)
     if fact.endswith("address"):
@@ -30,7 +31,7 @@ def agree(fact: str, one: Field, other: Field) -> bool:  # noqa: PLR0911 - one l
 def _text_agrees(one: Field, other: Field) -> bool:
     """Names and words: marks alone are a difference only where no reader of pictures can have lost them."""
     if fold(one.value) != fold(other.value):
-        return _was_seen(one, other) and _is_rest(one.value, other.value)
+        return _was_seen(one, other) and (_is_rest(one.value, other.value) or _is_torn(one.value, other.value))
     if one.value.casefold() == other.value.casefold():
         return True
     return not {one.source, other.source} <= {TextSource.TEXT_LAYER, TextSource.QR, TextSource.OFFICER}
@@ -49,12 +50,26 @@ def _is_rest(one: str, other: str) -> bool:
     return len(short) >= SHORTEST_REST and (long.startswith(short) or long.endswith(short))
 
 
+def _is_torn(one: str, other: str) -> bool:
+    """Whether words were torn or joined by a reader, who then also takes letters at the tear for others."""
+    return len(one.split()) != len(other.split()) and Levenshtein.distance(squeeze(one), squeeze(other)) <= AT_TEAR
+
+
+AT_TEAR = 3  # letters
+
+
+def _lost_its_end(one: Field, other: Field) -> bool:
+    """Whether the shorter is the beginning of the longer, and was read from a picture: figures were lost."""
+    short, long = sorted((one, other), key=lambda item: len(item.value))
+    return short.source is TextSource.OCR and _code(long.value).startswith(_code(short.value) or "-")
+
+
 def _codes_agree(one: Field, other: Field) -> bool:
     """The same figures and letters; a letter alone that a reader of pictures saw otherwise makes no other number."""
     first, second = _code(one.value), _code(other.value)
-    if first == second:
+    if first == second or _lost_its_end(one, other):
         return True
-    figures = [re.sub(r"\D", "", code) for code in (first, second)]
+    figures = [re.sub(r"\D", "", value.partition("/")[0]) for value in (one.value, other.value)]
     return _was_seen(one, other) and figures[0] == figures[1] and len(figures[0]) >= LEAST_FIGURES
 
 

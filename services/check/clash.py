@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from rapidfuzz.distance import Levenshtein
 
@@ -24,7 +25,11 @@ BOTH_RIGHT = 0.4  # the least likelihood that both values were read right
 BOTH_RIGHT_NEAR = 0.78  # the same for values so alike that one may be the other misread
 BORNE_OUT = 0.75
 BOTH_RIGHT_FIGURE = 0.6  # the same where figures differ that do not look alike
+OUTVOTED = 0.94  # the least sureness of a value that looks like what more papers say
 MISREAD = 2  # letters in which a misread value differs at most
+
+Worn = frozenset[tuple[int, int]]
+"""Pages by document and number."""
 
 # what papers of one matter say of the same thing, beside the people: (fact, the field on each kind)
 _LAND = ("parcel_number", "map_sheet", "area_m2")
@@ -66,7 +71,8 @@ class Contradiction:
 
 def contradictions(papers: Sequence[ReadPaper]) -> tuple[Contradiction, ...]:
     """Facts on which papers disagree, each once, of the same person or of the same thing."""
-    found = [c for group in groups_of_one(find_persons(papers)) for c in _of_person(group)]
+    worn = _worn_pages(papers)
+    found = [c for group in groups_of_one(find_persons(papers)) for c in _of_person(group, worn)]
     for fact, names in _THINGS:
         items = [
             f
@@ -75,19 +81,19 @@ def contradictions(papers: Sequence[ReadPaper]) -> tuple[Contradiction, ...]:
             for f in paper.fields
             if f.name == names[paper.paper.kind]
         ]
-        found += _disagreeing(fact, fact, items)
+        found += _disagreeing(fact, fact, items, worn)
     unique = {(c.field, frozenset(f.value for f in c.values)): c for c in found}
     return tuple(unique.values())
 
 
-def _of_person(group: Sequence[Person]) -> list[Contradiction]:
+def _of_person(group: Sequence[Person], worn: Worn) -> list[Contradiction]:
     found: list[Contradiction] = []
     numbers = Counter(person.value("citizen_id") for person in group)
     for fact in PERSONAL:
         holders = [person for person in group if fact in person.facts]
         roles = sorted({person.role for person in holders}, key=lambda role: (role in {"", "applicant"}, role))
         name = next((p.facts[fact].name for p in holders if p.role == roles[0]), fact) if holders else fact
-        found += _disagreeing(name, fact, [_believed(fact, person, numbers) for person in holders])
+        found += _disagreeing(name, fact, [_believed(fact, person, numbers) for person in holders], worn)
     return found
 
 
@@ -98,11 +104,12 @@ def _believed(fact: str, person: Person, numbers: Counter[str]) -> Field:
     return replace(item, confidence=BORNE_OUT) if doubted and numbers[person.value("citizen_id")] > 1 else item
 
 
-def _disagreeing(name: str, fact: str, items: Sequence[Field]) -> list[Contradiction]:
+def _disagreeing(name: str, fact: str, items: Sequence[Field], worn: Worn) -> list[Contradiction]:
+    items = [_placed_right(item, items) for item in items] if fact == "name" else items
     sure = [item for item in items if _may_accuse(fact, item)]
     said = Counter(item.value for item in sure)
     clashes = any(
-        not agree(fact, one, other) and _both_right(one, other, said)
+        not agree(fact, one, other) and _both_right(one, other, said, worn)
         for at, one in enumerate(sure)
         for other in sure[at + 1 :]
     )
@@ -124,13 +131,49 @@ def _is_printed_so(item: Field) -> bool:
     return item.source is TextSource.TEXT_LAYER and item.confidence == DOUBTED
 
 
-def _both_right(one: Field, other: Field, said: Counter[str]) -> bool:
-    """Whether it is likely that both were read right; a value that two papers give is believed more."""
+def _placed_right(item: Field, items: Sequence[Field]) -> Field:
+    """A name whose place on the paper is in doubt, believed where it is another's but for one word: it is no chance."""
+    if not LEAST_PLACED <= item.confidence < LEAST_SURE:
+        return item
+    words = fold(item.value).split()
+    near = any(
+        len(words) == len(other) > 2 and sum(a != b for a, b in zip(words, other, strict=True)) == 1  # noqa: PLR2004
+        for other in (fold(one.value).split() for one in items)
+    )
+    return replace(item, confidence=BORNE_OUT) if near else item
+
+
+LEAST_PLACED = 0.4  # of a name that was read surely, but by a guess where names stand
+
+
+def _worn_pages(papers: Sequence[ReadPaper]) -> Worn:
+    """Pages most of whose values were read with effort: handwriting or a worn copy, where figures pass for others."""
+    found: dict[tuple[int, int], list[float]] = {}
+    for paper in papers:
+        for item in paper.fields:
+            if item.source is TextSource.OCR and item.confidence > LEAST_SURE:
+                found.setdefault((item.document, item.page), []).append(item.confidence)
+    return frozenset(place for place, sure in found.items() if median(sure) < WITH_EFFORT)
+
+
+WITH_EFFORT = 0.8
+
+
+def _both_right(one: Field, other: Field, said: Counter[str], worn: Worn) -> bool:
+    """Whether it is likely that both were read right; a value that two papers give is believed more.
+
+    One that looks like what two other papers say is believed only if it was read very surely.
+    """
     likely = _belief(one, said) * _belief(other, said)
     seen = TextSource.OCR in {one.source, other.source}
     near = seen and _distance(one.value, other.value) <= MISREAD
     if near and _is_another_figure(one.value, other.value):
         return likely >= BOTH_RIGHT_FIGURE
+    if near and _FIGURES.fullmatch(one.value + other.value):
+        odd = min(one, other, key=lambda item: said[item.value])
+        outvoted = said[one.value] != said[other.value] and odd.source is TextSource.OCR
+        if {(item.document, item.page) for item in (one, other)} & worn or (outvoted and odd.confidence < OUTVOTED):
+            return False
     return likely >= (BOTH_RIGHT_NEAR if near else BOTH_RIGHT)
 
 

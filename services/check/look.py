@@ -28,7 +28,7 @@ def check_dossier(
     found = [
         *(_missing_finding(missing) for missing in missing_papers(procedure, papers)),
         *(_contradiction_finding(item) for item in contradictions(papers)),
-        *(_stray_finding(paper, name, documents) for paper, name in find_strays(papers)),
+        *(_stray_finding(paper, name, documents) for paper, name in find_strays(papers, documents)),
         *_old_papers(papers, on),
         *find_bad_pages(documents, papers),
         *_against_birth(papers),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -75,7 +76,7 @@ def split_name(name: str) -> tuple[str, str]:
 def are_one(one: Person, other: Person) -> bool:
     """Whether two people of two papers are surely the same: by number, by name, by birth and a similar name,
     by role."""
-    if _both(one, other, "citizen_id") and one.value("citizen_id") == other.value("citizen_id"):
+    if _same_number(one, other):
         return True
     if _near_numbers(one, other):
         return True
@@ -154,7 +155,7 @@ def _same_role(one: Person, other: Person) -> bool:
     kinds = {one.paper.paper.kind, other.paper.paper.kind}
     if one.paper.paper.kind == other.paper.paper.kind or one.role != other.role or one.role == "applicant":
         return False
-    if _nothing_alike(one, other):
+    if _nothing_alike(one, other) or _of_two_events(one.paper, other.paper):
         return False
     land = PaperKind.LAND_CHANGE_APPLICATION in kinds or PaperKind.LAND_TRANSFER_CONTRACT in kinds
     return not land and any(kinds <= family for family in FAMILIES)
@@ -171,6 +172,32 @@ def _nothing_alike(one: Person, other: Person) -> bool:
     return far and names < NAMESAKE_BELOW and births > SLIPS
 
 
+def _of_two_events(one: ReadPaper, other: ReadPaper) -> bool:
+    """Whether more people of the same role on two papers are strangers than are like one another: two births."""
+    there = {person.role: person for person in find_persons([other])}
+    alike = [
+        _resemble(person, there[person.role])
+        for person in find_persons([one])
+        if person.role in there and person.role != "applicant"
+    ]
+    return alike.count(False) > alike.count(True)
+
+
+def _resemble(one: Person, other: Person) -> bool | None:
+    """Whether two people may be one; None where too little is said of them."""
+    if _same_number(one, other) or _near_numbers(one, other):
+        return True
+    if _full(one.value("date_of_birth")) and one.value("date_of_birth") == other.value("date_of_birth"):
+        return True
+    if not _both(one, other, "name"):
+        return None
+    return fuzz.ratio(fold(one.value("name")), fold(other.value("name"))) >= NAMESAKE_BELOW
+
+
+def _same_number(one: Person, other: Person) -> bool:
+    return _both(one, other, "citizen_id") and one.value("citizen_id") == other.value("citizen_id")
+
+
 def same_name(one: str, other: str) -> bool:
     """Names equal but for case and marks that OCR loses."""
     return bool(one) and fold(one) == fold(other)
@@ -184,15 +211,37 @@ def _full(day: str) -> bool:
     return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day))
 
 
+_KEPT_APART = frozenset({"", "father", "mother", "husband", "wife"})
+
+
+def _are_told_apart(persons: Sequence[Person]) -> bool:
+    """Whether two of them stand on one paper as child and parent or as a couple, by different names."""
+    return any(
+        one.paper is other.paper
+        and {one.role, other.role} <= _KEPT_APART
+        and _both(one, other, "name")
+        and fuzz.ratio(fold(one.value("name")), fold(other.value("name"))) < NAMESAKE_BELOW
+        for one, other in combinations(persons, 2)
+    )
+
+
 def groups_of_one(persons: Sequence[Person]) -> list[list[Person]]:
-    """The people of the dossier, each with every place they stand in on different papers."""
+    """The people of the dossier, each with every place they stand in on different papers.
+
+    Surest links come first; none is made that would make one of two people whom the same paper tells apart.
+    """
     group = list(range(len(persons)))
-    for at, one in enumerate(persons):
-        for later in range(at + 1, len(persons)):
-            other = persons[later]
-            if one.paper is not other.paper and are_one(one, other):
-                old, new = group[later], group[at]
-                group = [new if value == old else value for value in group]
+    links = [
+        (at, later)
+        for at, later in combinations(range(len(persons)), 2)
+        if persons[at].paper is not persons[later].paper and are_one(persons[at], persons[later])
+    ]
+    for at, later in sorted(links, key=lambda link: not _same_number(persons[link[0]], persons[link[1]])):
+        old, new = group[later], group[at]
+        if old != new and not _are_told_apart(
+            [person for person, number in zip(persons, group, strict=True) if number in {old, new}]
+        ):
+            group = [new if value == old else value for value in group]
     gathered: dict[int, list[Person]] = {}
     for at, person in enumerate(persons):
         gathered.setdefault(group[at], []).append(person)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from services.check.person import Person, find_persons, groups_of_one, is_asking
+from services.check.person import WHOLE, Person, find_persons, groups_of_one, is_asking
 from services.dossier.compare import fold
+from services.dossier.document import Document
 from services.dossier.kinds import PaperKind
 from services.dossier.paper import ReadPaper
 
@@ -27,22 +28,57 @@ _OF_MANY = frozenset(
 )
 
 
-def find_strays(papers: Sequence[ReadPaper]) -> tuple[tuple[ReadPaper, str], ...]:
-    """Papers whose people stand on no other paper, while the others belong together; with a name to show."""
+def find_strays(papers: Sequence[ReadPaper], documents: Sequence[Document] = ()) -> tuple[tuple[ReadPaper, str], ...]:
+    """Papers whose people stand on no other paper, while the others belong together; with a name to show.
+
+    A paper of which no people were read links those whose names or numbers its text (in `documents`) holds.
+    """
     persons = find_persons(papers)
     groups = groups_of_one(persons)
     linked = {id(p.paper) for group in groups if len({id(p.paper) for p in group}) > 1 for p in group}
+    texts = _texts(papers, documents)
+    linked |= {id(paper) for one in persons for paper, text in texts if paper is not one.paper and _stands(one, text)
+               for paper in (paper, one.paper)}  # fmt: skip
     asking = any(_asks(person.paper) for person in persons)
     found = []
     for paper in papers:
         own = [person for person in persons if person.paper is paper]
         others = [person for person in persons if person.paper is not paper]
-        apart = len(linked) > 1 or (asking and paper.paper.kind in _OF_ONE)
+        apart = len(linked) > 1 or (asking and paper.paper.kind in _OF_ONE and any(_tells(one) for one in others))
         if paper.paper.kind in _OF_MANY:
             continue
         if own and others and id(paper) not in linked and apart and not _asks(paper) and _are_strangers(own, others):
+            if any(_may_stand(one, text) for one in own for other, text in texts if other is not paper):
+                continue
             found.append((paper, own[0].value("name")))
     return tuple(found)
+
+
+def _texts(papers: Sequence[ReadPaper], documents: Sequence[Document]) -> list[tuple[ReadPaper, str]]:
+    """The papers with their folded text."""
+    pages = {(page.document, page.number): page for document in documents for page in document.pages}
+    found = []
+    for paper in papers:
+        own = [pages[ref.document, ref.page] for ref in paper.paper.pages if (ref.document, ref.page) in pages]
+        if text := fold(" ".join(line.text for page in own for line in page.lines)):
+            found.append((paper, text))
+    return found
+
+
+def _stands(person: Person, text: str) -> bool:
+    """Whether a text names a person, by number or by a name of three words or more that at most a letter is lost of."""
+    number, name = person.value("citizen_id"), fold(person.value("name"))
+    if len(number) == WHOLE and number in text.replace(" ", ""):
+        return True
+    return name.count(" ") > 1 and fuzz.partial_ratio(name, text) > NAMED
+
+
+def _may_stand(person: Person, text: str) -> bool:
+    name = fold(person.value("name"))
+    return bool(name) and fuzz.partial_ratio(name, text) > MAY_BE_NAMED
+
+
+NAMED, MAY_BE_NAMED = 92.0, 85.0  # of 100
 
 
 def _asks(paper: ReadPaper) -> bool:

@@ -47,7 +47,9 @@ def judge(reads: Sequence[FileRead], declared: str, words: str) -> dict[str, obj
         "documents": [_document_shape(read) for read in reads],
         "missing": [_missing_shape(item) for item in missing],
         "contradictions": [_contradiction_shape(item, names) for item in found],
-        "strays": list(dict.fromkeys(names[paper.paper.pages[0].document] for paper, _ in find_strays(papers))),
+        "strays": list(
+            dict.fromkeys(names[paper.paper.pages[0].document] for paper, _ in find_strays(papers, documents))
+        ),
         "findings": [_placed(finding, names) for finding in findings],
         # of files none of which could be read nothing can be said, least of all that they are enough
         "complete": not missing and any(read.error is None for read in reads),

@@ -1,11 +1,12 @@
 """Papers of strangers, and people who are one although a letter was misread or a pen slipped."""
 
 from services.check.clash import contradictions
-from services.check.person import are_one, find_persons
+from services.check.person import are_one, find_persons, groups_of_one
 from services.check.stray import find_strays
+from services.dossier.document import Document
 from services.dossier.field import DOUBTED, Field
 from services.dossier.kinds import PaperKind
-from services.dossier.page import Box, TextSource
+from services.dossier.page import Box, Line, Page, TextSource, Word
 from services.dossier.paper import PageRef, Paper, ReadPaper
 
 
@@ -62,3 +63,60 @@ def test_a_birth_that_its_own_number_belies_accuses_where_the_number_is_borne_ou
     card = paper(2, PaperKind.CITIZEN_ID_FRONT, slipped, DOUBTED)
     found = contradictions([paper(1, PaperKind.LAND_CHANGE_APPLICATION, sure), card])
     assert [one.field for one in found] == ["date_of_birth"]
+
+
+def written(number: int, text: str) -> Document:
+    """A file of one page with these words."""
+    box = Box(0.1, 0.1, 0.9, 0.2)
+    line = Line(tuple(Word(word, box, 0.95) for word in text.split()))
+    page = Page(1, 1000, 1400, (line,), TextSource.OCR, "trueocr", document=number)
+    return Document(number, f"{number}.jpg", (page,))
+
+
+def test_the_text_of_a_paper_nobody_is_read_on_tells_whose_dossier_it_is() -> None:
+    asked = paper(1, PaperKind.OTHER, {})
+    mine = paper(2, PaperKind.CITIZEN_ID_FRONT, {"full_name": "Mã Bảo Anh", "citizen_id": "020178000849"})
+    other = paper(3, PaperKind.CITIZEN_ID_FRONT, {"full_name": "Lục Văn Thịnh", "citizen_id": "020084571145"})
+    papers = [asked, mine, other]
+    assert not find_strays(papers)  # two people, and nothing says which of them asks
+    assert [read.paper.number for read, _ in find_strays(papers, [written(1, "Tôi là MÃ BẢO ANH, xin")])] == [3]
+    both = [written(1, "Tôi là Mã Bảo Anh, xin cho ông Lục Văn Thinh")]
+    assert not find_strays(papers, both)
+
+
+def test_nobody_is_a_stranger_to_people_who_could_not_be_read() -> None:
+    asked = paper(1, PaperKind.MARRIAGE_REGISTRATION_DECLARATION, {"wife_name": "Hotn Mã Kim"}, 0.2)
+    certificate = {"full_name": "Vy Đức Sơn", "citizen_id": "020202342585", "date_of_birth": "2002-12-16"}
+    assert not find_strays([asked, paper(2, PaperKind.MARITAL_STATUS_CERTIFICATE, certificate)])
+
+
+def test_a_strangers_birth_certificate_is_no_contradiction_of_the_birth_that_is_declared() -> None:
+    declared = {
+        "full_name": "Triệu Đình Đại", "date_of_birth": "2026-10-26", "father_name": "Triệu Minh Hiếu",
+        "mother_name": "Hứa Diệu Thu My",
+    }  # fmt: skip
+    strange = {
+        "full_name": "Phùng Phương Thơm", "date_of_birth": "1995-09-30", "father_name": "Phùng Minh Páo",
+        "mother_name": "Đàm Mai Ngân",
+    }  # fmt: skip
+    papers = [
+        paper(1, PaperKind.BIRTH_REGISTRATION_DECLARATION, declared),
+        paper(2, PaperKind.MEDICAL_BIRTH_CERTIFICATE, declared),
+        paper(3, PaperKind.BIRTH_CERTIFICATE, strange),
+    ]
+    assert not contradictions(papers)
+    assert [read.paper.number for read, _ in find_strays(papers)] == [3]
+
+
+def test_two_people_of_one_paper_stay_two_although_a_third_bears_the_name_of_one_and_the_number_of_the_other() -> None:
+    declared = {
+        "full_name": "Nguyễn Thị Phượng", "father_name": "Nguyễn Quang Đoàn", "father_citizen_id": "020088026653",
+    }  # fmt: skip
+    misread = {"full_name": "Nguyễn Thị Phượng", "citizen_id": "020088026653"}
+    papers = [
+        paper(1, PaperKind.BIRTH_REGISTRATION_DECLARATION, declared),
+        paper(2, PaperKind.CITIZEN_ID_FRONT, misread),
+    ]
+    groups = groups_of_one(find_persons(papers))
+    roles = [sorted(person.role for person in group if person.paper is papers[0]) for group in groups]
+    assert ["", "father"] not in roles

@@ -82,13 +82,18 @@ def _balanced(letters: Sequence[Letter]) -> list[Letter]:
 
 
 def _set_off(letters: Sequence[Letter], gaps: Sequence[_Gap]) -> set[int]:
-    """The gaps on either side of a stroke between figures that stands as far from both as `14 / 11` is written."""
+    """The gaps on either side of a stroke that stands as far from both as `14 / 11` and `tính / Sex` are written."""
     found: set[int] = set()
+    within = [gap.width for gap in gaps if not gap.has_space]
+    apart = BESIDE_SPACES * float(np.percentile(within, 75)) if within else 0.0
     for at in range(1, len(letters) - 1):
         around = letters[:at][-2:], letters[at + 1 :][:2]
         before, after = ([letter.best for letter in side if letter.best != " "] for side in around)
-        between = letters[at].best == "/" and before and after and before[-1].isdigit() and after[0].isdigit()
-        if between and min(gaps[at - 1].width, gaps[at].width) >= OFF_STROKE:
+        if letters[at].best != "/" or not before or not after:
+            continue
+        white, figures = min(gaps[at - 1].width, gaps[at].width), before[-1].isdigit() and after[0].isdigit()
+        words = before[-1].isalpha() and after[0].isalpha() and white >= apart  # wide-set faces are not torn apart
+        if white >= OFF_STROKE and (figures or words):
             found |= {at - 1, at}
     return found
 

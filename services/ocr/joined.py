@@ -41,9 +41,13 @@ def joined_at(text: str, language: Language, whites: Sequence[int] = ()) -> list
     """Where pieces of a word of letters alone (lower case) begin, ascending, without 0; `whites` as letters have."""
     if not SHORTEST < len(text) <= LONGEST:
         return []
-    if is_syllable(text) or language.knows(text):
+    if is_syllable(text):
         return _two(text, language)
-    return _english(text) or _seen(text, language, whites) or _two(text, language) or _only(text, language)
+    if cuts := english_at(text):
+        return cuts
+    if language.knows(text):
+        return _two(text, language)
+    return _seen(text, language, whites) or _two(text, language) or _only(text, language)
 
 
 def _two(text: str, language: Language) -> list[int]:
@@ -101,7 +105,7 @@ def _is_used(piece: str, language: Language) -> bool:
     return len(piece) >= SHORTEST and is_syllable(piece) and language.knows(piece)
 
 
-def _english(text: str) -> list[int]:
+def english_at(text: str) -> list[int]:
     """The first of the fewest cuts that leave words of the list alone, `l` and `i` taken for one another."""
     best: list[list[int] | None] = [[]]
     for end in range(1, len(text) + 1):

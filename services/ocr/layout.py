@@ -13,6 +13,7 @@ from statistics import median
 from services.dossier.page import Line, Word
 from services.ocr.columns import Letter, is_nation, order_rows
 from services.ocr.piece import Piece
+from services.ocr.signs import with_calls
 from services.ocr.spacing import close_up, with_commas, with_item_number
 from services.ocr.table import Cell, Table, is_comb
 
@@ -43,7 +44,17 @@ def arrange(lines: Sequence[Line], tables: Sequence[Table] = (), ratio: float = 
     pieces = [piece for line in map(close_up, free) if line.words for piece in _cut(line, letter.across * WIDE_GAP)]
     parts = _parts(pieces, in_tables, letter)
     found = [(block, close_up(line)) for block, part in enumerate(parts) for line in part]
-    return tuple(replace(with_commas(with_item_number(line)), block=block) for block, line in found if line.words)
+    return _called([replace(with_commas(with_item_number(line)), block=block) for block, line in found if line.words])
+
+
+def _called(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a page with exclamation marks that were taken for the end of a quotation."""
+    found = list(lines)
+    for (at, place), text in with_calls([[word.text for word in line.words] for line in lines]).items():
+        words = list(found[at].words)
+        words[place] = replace(words[place], text=text)
+        found[at] = replace(found[at], words=tuple(words))
+    return tuple(found)
 
 
 def _share_out(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[list[tuple[Table, list[Line]]], list[Line]]:

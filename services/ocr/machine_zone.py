@@ -1,7 +1,7 @@
 """Lines of a machine-readable zone (ICAO Doc 9303): no words, but places of one width each, most of them `<`.
 
-The recogniser was never taught `<` and takes it for a stroke, a colon or a `c`; the language model has nothing to say
-there. Such lines are read again with the zone's own letters alone, and the check digits say which reading holds.
+The recogniser was never taught `<` and takes it for a stroke, a colon, a `c`, `k` or `x`; the language model has nothing
+to say there. Such lines are read again with the zone's own letters alone, and the check digits say which reading holds.
 """
 
 import re
@@ -22,7 +22,7 @@ SURE = 0.45
 PROVEN, AGREED, LONE = 0.99, 0.95, 0.6
 """Confidence of a line whose check digits hold, of one read twice alike, and of any other."""
 
-_LINE = re.compile(r"(?=(?:[^A-Z0-9]*[A-Z0-9]){5})(?=.*[^A-Z0-9]{2})[A-Z0-9<«:;&cek*_.-]{24,50}")
+_LINE = re.compile(r"(?=(?:[^A-Z0-9]*[A-Z0-9]){5})(?=.*[^A-Z0-9]{2})[A-Z0-9<«:;&cekx*_.-]{24,50}")
 
 
 def zone_lines(lines: Sequence[Sequence[Letter]]) -> list[int]:

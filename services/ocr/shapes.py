@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     r"(?=.*\d)[\dlO]{2,}|(?=(?:.*\d){2})[\dlIO.,/:-]{4,}"
     r"|(?=(?:.*\d){2})(?=.*o.*\d)[\dlIOo.,/:-]{4,}"  # a last `o` alone may be a degree sign
 )
-_ROMAN = re.compile(r"(?=.*I)[lI]{2,3}")
+_ROMAN = re.compile(r"(?=.*I)[lI1]{2,3}")
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?")
 
 

@@ -8,6 +8,7 @@ leave no such trace and stay as they were taken.
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 import numpy as np
 
@@ -35,6 +36,7 @@ _CALLED = re.compile(r"^([^\W\d_]{2,})[l1]$")
 _REFERENCE = re.compile(r"^\((\d{1,3})[lI]([.,;:]?)$")
 _DEGREES = re.compile(r"^(\d+)[*oº](?=C?$)")
 _OPENS = re.compile(r"^(\(?)'(?=[^\W\d_])")
+_CLOSED = re.compile(r'[^\W\d_]"$')
 _CLOSES = re.compile(r"(?<=[^\W\d_])'(?=[.,;:)]*$)")
 
 
@@ -51,18 +53,60 @@ def with_signs(word: str) -> str:
     return _CLOSES.sub('"', _OPENS.sub(r'\1"', word))
 
 
+def with_calls(lines: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
+    """By line and word: what a line's last word is where it closes a quotation that nobody opened, `cảm ơn"`.
+
+    An exclamation mark comes as a quotation mark too.
+    """
+    found, is_open = {}, False
+    for at, words in enumerate(lines):
+        for place, word in enumerate(words):
+            if word.lstrip("(").startswith('"'):
+                is_open = True
+            if _CLOSED.search(word):
+                if not is_open and place == len(words) - 1:
+                    found[at, place] = word[:-1] + "!"
+                is_open = False
+    return found
+
+
 def with_raised(letters: Sequence[Letter], ink: Ink) -> list[Letter]:
     """The letters of a line, figures of `m²` and `m³` that stand above its foot written so."""
     found = list(letters)
     for at in range(1, len(found)):
         figure, before = found[at], found[at - 1]
-        if figure.best in _RAISED and before.best == "m" and _foot(before, ink) - _foot(figure, ink) >= RAISED:
+        if figure.best not in _RAISED or before.best != "m":
+            continue
+        after = next((letter for letter in found[at + 1 :] if letter.best != " "), None)
+        foot = min(_foot(figure, ink), _foot_between(before, after, figure, ink))
+        if _foot(before, ink) - foot >= RAISED:
             found[at] = Letter(((_RAISED[figure.best], 0.0),), figure.sure, figure.first, figure.last)
     return found
 
 
+def _foot_between(before: Letter, after: Letter | None, figure: Letter, ink: Ink) -> int:
+    """The lowest row of what stands between a figure's neighbours: of narrow ones the recogniser speaks late."""
+    start = _middle(before)
+    end = _middle(after) if after else ink.shape[1]
+    columns = (ink[BAND].max(axis=0) > INKED).tolist()
+    runs, at = [], start
+    for has_ink, group in groupby(columns[start:end]):
+        width = len(list(group))
+        if has_ink and start < at and at + width < end:
+            runs.append((at, at + width))
+        at += width
+    if not runs:
+        return _foot(figure, ink)
+    left, right = min(runs, key=lambda run: abs(run[0] + run[1] - 2 * _middle(figure)))
+    return int(np.flatnonzero(ink[BAND, left:right].max(axis=1) > INKED)[-1])
+
+
+def _middle(letter: Letter) -> int:
+    return (letter.first + letter.last + 1) * STEP // 2
+
+
 def _foot(letter: Letter, ink: Ink) -> int:
     """The lowest row of ink around a letter's middle."""
-    middle = (letter.first + letter.last + 1) * STEP // 2
+    middle = _middle(letter)
     rows = np.flatnonzero(ink[BAND, max(0, middle - NEAR) : middle + NEAR + 1].max(axis=1) > INKED)
     return int(rows[-1]) if len(rows) else 0

@@ -13,7 +13,7 @@ from services.dossier.page import Line, Word
 from services.language.counts import Language
 from services.language.english import ENGLISH
 from services.language.syllable import is_syllable
-from services.ocr.joined import joined_at
+from services.ocr.joined import english_at, joined_at
 from services.ocr.letters import base_letter
 from services.ocr.signs import ASKED
 
@@ -124,6 +124,8 @@ def is_torn(first: str, second: str, language: Language) -> bool:
     rest = re.split(r"[\W\d_]", second, maxsplit=1)[0]
     if len(first) >= SHORTEST and rest.lower() in CODAS and first.isalpha() and first.isupper() == rest.isupper():
         return is_syllable(first + rest) and language.knows((first + rest).lower())
+    if _is_english_torn(first, rest):
+        return True
     letter, whole = first.lower(), (first + rest).lower()
     if rest and whole in ENGLISH and letter not in ENGLISH:
         return True
@@ -133,6 +135,15 @@ def is_torn(first: str, second: str, language: Language) -> bool:
     if not (capitals or (rest.islower() and VOWELS & set(map(base_letter, rest)))) or not language.knows(whole):
         return False
     return language.score("", whole) > language.score("", letter) + language.score(letter, rest.lower())
+
+
+def _is_english_torn(first: str, rest: str) -> bool:
+    """`sinh/Ful lname`: neither side is a word of the list, both together are two or more."""
+    end = re.split(r"[\W\d_]", first)[-1]
+    parts = end.lower(), rest.lower()
+    if min(map(len, parts)) < SHORTEST or not ENGLISH.isdisjoint(parts) or any(map(english_at, parts)):
+        return False
+    return bool(english_at("".join(parts)))
 
 
 def close_up(line: Line) -> Line:
@@ -159,14 +170,19 @@ def with_item_number(line: Line) -> Line:
 
 
 def with_commas(line: Line) -> Line:
-    """The line with a comma for a full stop after which an address goes on, `Lộc Bình. tỉnh Lạng Sơn`."""
+    """The line with a comma for a full stop after which an address or a date goes on, `Lộc Bình. tỉnh`."""
     words = [
         replace(word, text=word.text[:-1] + ",")
-        if word.text.endswith(".") and len(word.text) > SHORTEST and after and after.text in PLACES
+        if word.text.endswith(".") and len(word.text) > SHORTEST and after and _goes_on(after.text, then)
         else word
-        for word, after in zip_longest(line.words, line.words[1:])
+        for word, after, then in zip_longest(line.words, line.words[1:], line.words[2:])
     ]
     return replace(line, words=tuple(words))
+
+
+def _goes_on(text: str, then: Word | None) -> bool:
+    """Whether an address goes on with this word, or the day after the place with `ngày 12`."""
+    return text in PLACES or (text == "ngày" and then is not None and then.text[:1].isdigit())
 
 
 def begins_inside(words: Sequence[Word]) -> bool:

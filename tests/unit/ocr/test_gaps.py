@@ -67,6 +67,13 @@ def test_strokes_set_off_on_both_sides_keep_their_spaces() -> None:
     assert text_of(with_spaces(letters, ink)) == "sinh 14 / 11 / 1984 và 02/03"
 
 
+def test_a_stroke_set_off_between_words_keeps_its_spaces_in_a_line_of_wide_columns() -> None:
+    letters, ink = draw("Giới tính/Sex: Nam   Quốc", {8: 6, 9: 7})
+    assert text_of(with_spaces(letters, ink)).startswith("Giới tính / Sex: Nam")
+    letters, ink = draw("CCCD/CMND", dict.fromkeys(range(8), 5))  # a typewriter's letters
+    assert text_of(with_spaces(letters, ink)) == "CCCD/CMND"
+
+
 @pytest.mark.parametrize(
     ("seen", "balanced"),
     [

@@ -16,6 +16,11 @@ def test_a_zone_has_two_lines_at_least() -> None:
     assert zone_lines([letters(ZONE[0]), letters("Nơi cư trú")]) == []
 
 
+def test_fillers_are_taken_for_other_letters_too() -> None:
+    seen = ("IDVNM0946279331020094627933k x 7", "9410235M3410233VNMkxxxkxxxxxx2", "MAIk:THANHkPHONGkkkkkkkkkkkkkk")
+    assert zone_lines([letters(text) for text in seen]) == [0, 1, 2]
+
+
 def test_nothing_else_is_taken_for_a_zone() -> None:
     others = ("-" * 40, "000.00.00.H37-261107-9154", "SOCIALIST REPUBLIC OF VIET NAM", "020085399488", "12/2026/TT-BTP")
     assert zone_lines([letters(text) for text in (*others, *others)]) == []

@@ -6,7 +6,7 @@ import pytest
 from services.language.counts import load_language
 from services.ocr.crops import ROWS, STEP
 from services.ocr.letters import Letter
-from services.ocr.signs import with_raised, with_signs
+from services.ocr.signs import with_calls, with_raised, with_signs
 from services.ocr.spacing import missing_spaces
 
 
@@ -47,3 +47,16 @@ def test_a_figure_above_the_foot_of_the_metre_is_raised(foot: int, text: str) ->
     ink[44:58, 4:12], ink[40:foot, 20:26] = 1, 1
     letters = [Letter((("m", 0.0),), 1.0, 8 // STEP, 8 // STEP), Letter((("2", 0.0),), 1.0, 22 // STEP, 22 // STEP)]
     assert "".join(letter.best for letter in with_raised(letters, ink)) == text
+
+
+def test_a_narrow_raised_figure_is_looked_for_before_the_sign_that_follows() -> None:
+    ink = np.zeros((ROWS, 48), np.float32)
+    ink[44:58, 4:12], ink[40:48, 15:19], ink[40:60, 23:28] = 1, 1, 1
+    letters = [Letter(((sign, 0.0),), 1.0, at, at) for sign, at in (("m", 2), ("2", 5), (")", 6))]
+    assert "".join(letter.best for letter in with_raised(letters, ink)) == "m²)"
+
+
+def test_a_quotation_closed_that_nobody_opened_is_a_call() -> None:
+    assert with_calls([["Xin", "cảm", 'ơn"']]) == {(0, 2): "ơn!"}
+    assert with_calls([['"Xin', "cảm"], ["các", 'ông"']]) == {}
+    assert with_calls([['ông"', "và"], ["khổ", '15"']]) == {}

@@ -202,3 +202,17 @@ def test_white_within_a_word_parts_its_syllables(word: str, whites: tuple[int, .
 def test_an_address_goes_on_after_a_comma() -> None:
     assert with_commas(line_of("xã Lộc Bình. tỉnh Lạng Sơn.")).text == "xã Lộc Bình, tỉnh Lạng Sơn."
     assert with_commas(line_of("đã ký. Xã Lộc Bình")).text == "đã ký. Xã Lộc Bình"
+    assert with_commas(line_of("Lạng Sơn. ngày 12 tháng 5")).text == "Lạng Sơn, ngày 12 tháng 5"
+    assert with_commas(line_of("đã nộp. ngày mai")).text == "đã nộp. ngày mai"
+
+
+@pytest.mark.parametrize(
+    ("pair", "torn"), [(("sinh/Ful", "lname"), True), (("OF", "VIET"), False), (("ofviet", "namofviet"), False)]
+)
+def test_english_torn_in_the_wrong_place_is_put_together(pair: tuple[str, str], torn: bool) -> None:
+    assert is_torn(*pair, LANGUAGE) is torn
+
+
+def test_the_country_of_the_english_motto_is_two_words() -> None:
+    assert missing_spaces("VIETNAM", LANGUAGE) == [4]
+    assert missing_spaces("sinh/Fullname", LANGUAGE) == [9]

@@ -39,6 +39,7 @@ from services.storage.index766 import (
 from services.storage.procedures import cached_procedures
 from services.storage.units import list_units
 from services.wording import sentence
+from services.wording.dates import write_date
 
 router = APIRouter(tags=["figures"])
 
@@ -115,7 +116,7 @@ async def export_index(
     """One row a group and indicator, the whole last: formula, numerator, denominator, points; a PDF is for people."""
     found = await _score(resources, asked, by)
     chosen, language = asked.chosen(), language_of(request)
-    days = {"first": f"{chosen.first_day:%d/%m/%Y}", "last": f"{chosen.last_day:%d/%m/%Y}"}
+    days = {"first": write_date(chosen.first_day, language), "last": write_date(chosen.last_day, language)}
     paper = Paper(sentence("index766.paper", **days).say(language), language)
     name = f"chi-so-766-{chosen.last_day}"
     if kind is Export.PDF:

@@ -1,5 +1,6 @@
 """The machine at one look: queues, workers, what waits for a person, versions, room."""
 
+import asyncio
 import os
 import platform
 import shutil
@@ -10,11 +11,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi.concurrency import run_in_threadpool
+from kombu.exceptions import KombuError
 
 from services import clock
 from services.api.database import Resources, resources_of
 from services.api.dossier_view import moment
 from services.classify.in_use import NAME
+from services.pipeline.broker import reach_broker
 from services.pipeline.route import ROUTE, Lane
 from services.storage.crew import depth_query, workers_query
 from services.storage.leading import road_query
@@ -24,12 +27,17 @@ from services.storage.objects import StoreAway
 router = APIRouter(tags=["health"])
 
 GIGABYTE = 10**9
+BROKER_LIMIT_S = 2
+"""A page does not wait longer for a broker that says nothing."""
 MEMORY = Path("/proc/meminfo")
 
 
 @router.get("/v1/machine", summary="Queues, workers, versions and room")
 async def read_machine(resources: Annotated[Resources, Depends(resources_of)]) -> dict[str, Any]:
-    """Queues by stage and lane, workers of the last hour, runs that wait for a person, versions, and this machine."""
+    """Queues by stage and lane, workers of the last hour, runs that wait for a person, versions, and this machine.
+
+    `store` and `broker`: ok, or away when they do not answer now.
+    """
     now = clock.now()
     async with resources.reading.connection() as connection:
         depth = await (await connection.execute(*depth_query(now))).fetchall()
@@ -38,10 +46,13 @@ async def read_machine(resources: Annotated[Resources, Depends(resources_of)]) -
         server = await (
             await connection.execute("SELECT current_setting('server_version'), version_num FROM alembic_version")
         ).fetchone()
-    store, model = await run_in_threadpool(_ask_store, resources)
+    (store, model), broker = await asyncio.gather(
+        run_in_threadpool(_ask_store, resources), run_in_threadpool(_ask_broker, resources.settings.broker_url)
+    )
     return {
         "at": moment(now),
         "store": store,
+        "broker": broker,
         "queues": _queues(depth),
         "waiting_for_person": {row[0]: row[3] for row in road if row[3]},
         "workers": [_worker(row) for row in workers],
@@ -77,6 +88,14 @@ def _ask_store(resources: Resources) -> tuple[str, int | None]:
         return "ok", ModelShelf(resources.objects, NAME).in_use()
     except StoreAway:
         return "away", None
+
+
+def _ask_broker(url: str) -> str:
+    try:
+        reach_broker(url, BROKER_LIMIT_S)
+    except (KombuError, OSError, ValueError):
+        return "away"
+    return "ok"
 
 
 def _host(resources: Resources) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from celery import Celery
-from kombu import Exchange, Queue
+from kombu import Connection, Exchange, Queue
 
 from services.pipeline.route import ROUTE, Lane, Stage, step_of
 from services.settings import Settings
@@ -56,6 +56,17 @@ def _transport_options(*, quorum: bool) -> dict[str, Any]:
         return {"confirm_publish": True}
     # Valkey serves the queues in the order a worker names them: express first
     return {"queue_order_strategy": "priority", "visibility_timeout": 3600}
+
+
+def reach_broker(url: str, limit_s: int) -> None:
+    """Make a connection and end it.
+
+    Raises:
+        kombu.exceptions.KombuError, OSError: it does not answer within the limit.
+        ValueError: the URL is none of a broker.
+    """
+    with Connection(url, connect_timeout=limit_s) as connection:
+        connection.ensure_connection(max_retries=1, interval_start=0, timeout=limit_s)
 
 
 def publish(app: Celery, runs: Sequence[Run]) -> None:

@@ -8,6 +8,7 @@ from services import clock
 from services.api.spreadsheet import Table
 from services.storage.on_time import GroupBy, Verdict
 from services.wording import Language, sentence
+from services.wording.dates import write_moment
 
 RATES = frozenset({1})
 """Columns of `table_of` that are shares."""
@@ -38,7 +39,7 @@ def table_of(figures: Mapping[str, Any], by: GroupBy, language: Language, name: 
         head,
         *(_row(group, name(group["group"]) or say("group_none")) for group in figures["groups"]),
         _row(figures["total"], say("total")),
-        [say("board_at", moment=f"{at:%H:%M, %d/%m/%Y}")],
+        [say("board_at", moment=write_moment(at, language))],
         [say("rate_formula")],
     ]
 

@@ -33,6 +33,7 @@ router = APIRouter(prefix="/lanh-dao")
 OurResources = Annotated[Resources, Depends(resources_of)]
 FORESEEN = 8
 WORST = 10
+STALLED_S = 300.0
 WAYS = tuple(by for by in GroupBy if by not in {GroupBy.MONTH, GroupBy.DAY})
 
 
@@ -54,7 +55,7 @@ async def lead(
     trend, worst = (await read_trend(resources, step, now))["groups"], _worst(groups, whole=whole)
     return render(
         request, "leader.html", totals=totals, soon=soon, missing=_by_procedure(missing), spent=spent,
-        times=times_of(spent), at=now, flow=_stages(flow),
+        times=times_of(spent), at=now, flow=_stages(flow), stalled=_stalled(_stages(flow)),
         period=period, periods=list(Span), trend=trend, line=trend_of(_told(trend), slots_of(step, now)), step=step,
         steps=list(Step), rate_told=rate_told, by=by, ways=WAYS, groups=worst, bars=bars_of(worst),
         verdicts=list(Verdict), groups_in_all=len(groups),
@@ -83,6 +84,12 @@ async def export(
     table = table_of(figures, by or GroupBy(step), language, lambda group: names.get(group, group))
     name = f"xu-huong-{figures['at'][:10]}" if by is None else f"dung-han-{figures['at'][:10]}"
     return file_answer(table, kind, name, Paper(title, language), RATES)
+
+
+def _stalled(stages: Sequence[dict[str, Any]]) -> int:
+    """Runs that wait, where the oldest has waited long and nobody works at any."""
+    idle = not any(one["working"] for one in stages) and any(one["oldest_s"] > STALLED_S for one in stages)
+    return sum(one["waiting"] for one in stages) if idle else 0
 
 
 def _by_procedure(rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:

@@ -17,11 +17,13 @@ from services.storage import leading
 from services.storage.leading_rows import (
     Part,
     Queued,
+    Worked,
     due_soon_rows,
     ended_rows,
     missing_rows,
     overdue_rows,
     queued_rows,
+    worker_rows,
 )
 from services.storage.worklist import OPEN
 
@@ -42,8 +44,12 @@ class Behind(StrEnum):
     WAITING = "waiting"
     WORKING = "working"
     PEOPLE = "people"
+    BUSY = "busy"
+    DONE = "done"
+    FAILED = "failed"
 
 
+WORKED = {Behind.BUSY: Worked.BUSY, Behind.DONE: Worked.DONE, Behind.FAILED: Worked.FAILED}
 QUEUED = {Behind.WAITING: Queued.WAITING, Behind.WORKING: Queued.WORKING, Behind.PEOPLE: Queued.PEOPLE}
 
 
@@ -51,19 +57,22 @@ QUEUED = {Behind.WAITING: Queued.WAITING, Behind.WORKING: Queued.WORKING, Behind
 async def rows(
     request: Request, resources: OurResources, of: Behind, period: Span = Span.MONTH, unit: str | None = None,
     procedure: str | None = None, paper: str = "", stage: Stage = Stage.INTAKE,
-    skip: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    worker: Annotated[str, Query(max_length=200)] = "", skip: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> HTMLResponse:  # fmt: skip
     """The dossiers behind a number of the leaders' page, as many as it says."""
     part = Part(ROWS, skip)
     query = _query(of, since(period, clock.now()), {"unit": unit, "procedure": procedure, "paper": paper}, part)
-    queued = QUEUED.get(of)
+    queued, worked = QUEUED.get(of), WORKED.get(of)
     if queued:
         query = queued_rows(stage, queued, part)
+    if worked:
+        query = worker_rows(worker, worked, clock.now(), part)
     async with resources.reading.connection() as connection:
         found = await (await connection.execute(*query)).fetchall()
     kept = {name: value for name, value in request.query_params.items() if name not in {"skip", "lang"}}
     return render(
         request, "leader_rows.html", rows=found, of=of, unit=unit, paper=paper, stage=stage, queued=queued is not None,
+        worker=worker if worked else "",
         total=found[0][-1] if found else skip, last=skip + len(found), kept=kept,
     )  # fmt: skip
 

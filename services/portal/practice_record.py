@@ -89,14 +89,14 @@ def table_of(record: Mapping[str, Any], units: str, language: Language) -> Table
     ]
     rows += [
         [f"{number}. {line['title'][language]}", sentence(f"portal.record_{_result_of(line)}").say(language),
-         _at(line["passed_at"]), line["passed_with"], line["tries"], _at(line["last_at"])]
+         _at(line["passed_at"], language), line["passed_with"], line["tries"], _at(line["last_at"], language)]
         for number, line in enumerate(record["tasks"], start=1)
     ]  # fmt: skip
     who = record["display"] or record["account"]
     notes = (
         sentence("portal.record_who", official=who, account=record["account"], units=units),
         sentence("portal.record_sum", passed=record["passed"], tasks=len(record["tasks"])),
-        sentence("portal.record_at", at=moment(record["at"])),
+        sentence("portal.record_at", at=moment(record["at"], language)),
         sentence("portal.record_made_up"),
     )
     return [*rows, *([note.say(language)] for note in notes)]
@@ -109,5 +109,5 @@ def _result_of(line: Mapping[str, Any]) -> str:
     return "failed" if line["tries"] else "untried"
 
 
-def _at(value: str | None) -> str | None:
-    return moment(value) if value else None
+def _at(value: str | None, language: Language) -> str | None:
+    return moment(value, language) if value else None

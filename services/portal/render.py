@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -18,6 +19,7 @@ from services.portal.heading import staff_pages
 from services.portal.light import assets_version, holds_styles, style_sheet
 from services.portal.unit_names import names_of, unit_named
 from services.wording import Language, sentence
+from services.wording.dates import write_date, write_moment
 from services.wording.numbers import write_number, write_share
 
 LANGUAGE_COOKIE = "lang"
@@ -89,10 +91,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     environment.filters |= {
-        "day": day,
-        "moment": moment,
+        "day": _in_language(day),
+        "moment": _in_language(moment),
         "is_today": is_today,
-        "date": date_written,
+        "date": _in_language(date_written),
         "thousands": thousands,
         "percent": percent,
         "decimal": decimal,
@@ -108,21 +110,29 @@ def _read(value: datetime | str) -> datetime:
     return clock.in_vietnam(datetime.fromisoformat(value) if isinstance(value, str) else value)
 
 
-def day(value: datetime | str) -> str:
-    """A day as it is written in Viet Nam: 02/9/2026."""
-    read = _read(value)
-    return f"{read.day:02d}/{read.month}/{read.year}"
+def day(value: datetime | str, language: Language = Language.VI) -> str:
+    """The day of a moment in Viet Nam: 02/9/2026, in English 2 Sep 2026."""
+    return write_date(_read(value), language)
 
 
-def date_written(value: date | str) -> str:
-    """A date that has no hour, as it is written in Viet Nam."""
-    read = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{read.day:02d}/{read.month}/{read.year}"
+def date_written(value: date | str, language: Language = Language.VI) -> str:
+    """A date that has no hour."""
+    return write_date(date.fromisoformat(value) if isinstance(value, str) else value, language)
 
 
-def moment(value: datetime | str) -> str:
-    """A moment as it is written in Viet Nam: 14:05, 02/9/2026."""
-    return f"{_read(value):%H:%M}, {day(value)}"
+def moment(value: datetime | str, language: Language = Language.VI) -> str:
+    """A moment in Viet Nam: 14:05, 02/9/2026, in English 14:05, 2 Sep 2026."""
+    return write_moment(_read(value), language)
+
+
+def _in_language(write: Callable[[Any, Language], str]) -> Callable[[Context, Any], str]:
+    """The filter that writes a value in the page's language."""
+
+    @pass_context
+    def written(context: Context, value: Any) -> str:  # noqa: ANN401 - whatever `write` takes
+        return write(value, context["language"])
+
+    return written
 
 
 def is_today(value: datetime | str) -> bool:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import psycopg
-from kombu import Connection as BrokerConnection
 from kombu.exceptions import KombuError
 
 from services import clock
+from services.pipeline.broker import reach_broker
 from services.settings import Settings
 from services.stack.diagnosis import Diagnosis, lacking, well
 from services.storage.database import connect
@@ -49,11 +49,10 @@ def check_messages(settings: Settings) -> Diagnosis:
 def check_broker(settings: Settings) -> Diagnosis:
     """RabbitMQ or Valkey: a connection is made and ended."""
     try:
-        with BrokerConnection(settings.broker_url, connect_timeout=ANSWER_LIMIT_S) as connection:
-            connection.ensure_connection(max_retries=1, interval_start=0, timeout=ANSWER_LIMIT_S)
-            kind = "RabbitMQ" if settings.broker_url.startswith("amqp") else "Valkey"
+        reach_broker(settings.broker_url, ANSWER_LIMIT_S)
     except (KombuError, OSError, ValueError) as error:
         return lacking("broker", "broker_away", error=type(error).__name__)
+    kind = "RabbitMQ" if settings.broker_url.startswith("amqp") else "Valkey"
     return well("broker", "broker_answers", kind=kind)
 
 

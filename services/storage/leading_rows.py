@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from services.storage.crew import LOOKED_BACK
 from services.storage.leading import HIS, NOTES, Query
 
 _ROWS = """
@@ -37,7 +38,7 @@ _RUNS = """
 SELECT d.code, p.name, d.unit, d.received_at, d.due_at, d.result_at, NULL, NULL, r.opened_at, count(*) OVER ()
 FROM stage_run r JOIN dossier d ON d.id = r.dossier_id
 LEFT JOIN procedure p ON p.code = d.procedure AND p.version = d.procedure_version
-WHERE r.stage = %(stage)s AND {where} ORDER BY r.opened_at, r.id LIMIT %(most)s OFFSET %(skip)s
+WHERE {where} ORDER BY r.opened_at, r.id LIMIT %(most)s OFFSET %(skip)s
 """
 
 
@@ -53,6 +54,21 @@ _QUEUED = {
     Queued.WAITING: "r.finished_at IS NULL AND r.started_at IS NULL",
     Queued.WORKING: "r.finished_at IS NULL AND r.started_at IS NOT NULL",
     Queued.PEOPLE: "r.outcome = 'waits_for_person' AND NOT r.replayed",
+}
+
+
+class Worked(StrEnum):
+    """What a worker does or did within the hour: columns of `workers_query`."""
+
+    BUSY = "busy"
+    DONE = "done"
+    FAILED = "failed"
+
+
+_WORKED = {
+    Worked.BUSY: _QUEUED[Queued.WORKING],
+    Worked.DONE: "r.finished_at >= %(since)s AND r.outcome = 'done'",
+    Worked.FAILED: "r.finished_at >= %(since)s AND r.outcome IN ('try_again', 'lost')",
 }
 
 
@@ -100,4 +116,12 @@ def ended_rows(since: datetime, until: datetime, unit: str, waits: tuple[str, ..
 
 def queued_rows(stage: str, doing: Queued, part: Part) -> Query:
     """Behind a figure of `road_query`: a row for each run, the oldest first."""
-    return _RUNS.format(where=_QUEUED[doing]).encode(), {"stage": stage} | part.parameters()
+    return _RUNS.format(where=f"r.stage = %(stage)s AND {_QUEUED[doing]}").encode(), {
+        "stage": stage
+    } | part.parameters()
+
+
+def worker_rows(worker: str, did: Worked, now: datetime, part: Part) -> Query:
+    """Behind a figure of `workers_query`: a row for each run of a worker, the oldest first."""
+    wanted = {"worker": worker, "since": now - LOOKED_BACK}
+    return _RUNS.format(where=f"r.worker = %(worker)s AND {_WORKED[did]}").encode(), wanted | part.parameters()

@@ -120,11 +120,14 @@ class FieldOut(BaseModel):
 
 
 class PaperOut(BaseModel):
-    """A paper found in a dossier; `kind` is null where the machine is not sure."""
+    """A paper found in a dossier; `kind` is null where the machine is not sure, `other` where no known kind fits."""
 
     number: int = Field(examples=[1])
     kind: str | None = Field(examples=["birth_registration_declaration"])
-    confidence: float = Field(examples=[0.98])
+    confidence: float = Field(
+        examples=[0.98], description="how sure the machine is of the kind; of `other`: how sure that no known kind "
+        "fits, which says nothing of what the paper is, so pages claim no sureness for it"
+    )  # fmt: skip
     alternatives: list[Any] = Field(examples=[[["birth_registration_declaration", 0.98]]])
     title: str = Field(examples=["TỜ KHAI ĐĂNG KÝ KHAI SINH"])
     pages: list[dict[str, Any]] = Field(examples=[[{"file": "to-khai.pdf", "page": 1}]])

@@ -63,6 +63,8 @@ def _masked(shape: dict[str, Any]) -> dict[str, Any]:
     for clash in shape["contradictions"]:
         shown = mask_apart(clash["field"], [value["value"] for value in clash["values"]])
         clash["values"] = [value | {"value": mask} for value, mask in zip(clash["values"], shown, strict=True)]
+    for document in shape["documents"]:
+        document["titles"] = [mask_numbers(title) for title in document["titles"]]
     for finding in shape["findings"]:
         finding |= {said: mask_numbers(finding[said]) for said in ("text_vi", "text_en")}
     return shape

@@ -117,7 +117,7 @@ def not_due_yet(_: Standing, command: Command, rules: Rules) -> None:
         raise Refused(sentence("dossier.case_too_late", due=_say(rules.due_at)))
 
 
-OF_STATE: frozenset[Guard] = frozenset({is_running, is_paused_alone, owes, not_extended, not_returned})
+OF_STATE: frozenset[Guard] = frozenset({is_running, is_paused_alone, owes, is_paid, not_extended, not_returned})
 """What looks at the state alone: an action that one of them refuses is not even offered."""
 
 

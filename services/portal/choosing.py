@@ -15,17 +15,20 @@ from services.api.database import Resources, resources_of
 from services.api.dossiers import read_dossier
 from services.api.problems import Problem
 from services.api.sort_papers import READING
-from services.assistant.find import find_procedures
+from services.assistant.candidate import Candidate
 from services.catalogue.facts import Fact
 from services.catalogue.procedure import Procedure
 from services.catalogue.rules import holds
-from services.portal.home import in_force, name_in
+from services.portal.home import assistant_of, in_force, name_in
 from services.portal.render import page_language, render
+from services.portal.searching import search_procedures
 from services.portal.sorting import answer_waiting
 
 router = APIRouter(prefix="/can-bo")
 OurResources = Annotated[Resources, Depends(resources_of)]
 SHOWN = 12
+AMONG = 60
+"""So many of the whole catalogue are asked for, since most are of other offices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +81,31 @@ async def _show(
     ours = {procedure.code: procedure for procedure in in_force(resources)}
     part = bool(request.headers.get("hx-request"))
     told: dict[str, Any] = orjson.loads((await read_dossier(code, resources)).body)
+    found = await run_in_threadpool(search_ours, resources, q, ours)
     return render(
         request, "desk_procedure_list.html" if part else "desk_procedure.html",
-        problem.status if problem else HTTPStatus.OK, dossier=told, q=q, found=search_ours(q, ours),
+        problem.status if problem else HTTPStatus.OK, dossier=told, q=q, found=found,
         name=name_in(request), guesses=guesses_of(told, ours), reason=reason,
         said=problem.said.say(page_language(request)) if problem else "",
         busy=any(stage["open"] for stage in told["stages"] if stage["stage"] in READING),
     )  # fmt: skip
 
 
-def search_ours(words: str, ours: Mapping[str, Procedure]) -> list[Procedure]:
-    """Procedures of this office for a name, some words or a code, best first."""
+def search_ours(resources: Resources, words: str, ours: Mapping[str, Procedure]) -> list[Procedure]:
+    """Procedures of this office for a name, some words or a code, best first: the portal's search, these among all."""
     if not words.strip():
         return []
     if words.strip() in ours:
         return [ours[words.strip()]]
-    codes = [candidate.code for candidate in find_procedures(words, limit=60)]
-    return [ours[code] for code in codes if code in ours][:SHOWN]
+    find = assistant_of(resources).find
+
+    def find_ours(
+        question: str, *, prior: Mapping[str, float] | None = None, limit: int = SHOWN
+    ) -> tuple[Candidate, ...]:
+        found = find(question, prior=prior, limit=AMONG)
+        return tuple(candidate for candidate in found if candidate.code in ours)[:limit]
+
+    return list(search_procedures(words, find_ours, ours.get).procedures)[:SHOWN]
 
 
 def guesses_of(told: Mapping[str, Any], ours: Mapping[str, Procedure]) -> list[Guess]:

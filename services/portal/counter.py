@@ -39,7 +39,7 @@ def form(
 ) -> HTMLResponse:
     """The form; while the officer types, the procedures alone."""
     ours = {one.code: one for one in in_force(resources)}
-    found = search_ours(q, ours)[:6]
+    found = search_ours(resources, q, ours)[:6]
     chosen = ours.get(procedure)
     values: dict[str, Any] = {"found": [chosen] if chosen and not found else found, "q": q, "name": name_in(request)}
     if request.headers.get("hx-request"):

@@ -19,10 +19,13 @@ from services.api.dossiers import read_dossier
 from services.api.forms import sign_off
 from services.api.history import read_case
 from services.api.problems import Problem
+from services.catalogue.procedure import Procedure
 from services.dossier.commands import Action
 from services.dossier.errors import MotcuaError
+from services.dossier.standing import Finance
 from services.dossier.transitions import TRANSITIONS
 from services.dossier.transitions import Form as Form_
+from services.portal.home import in_force, name_in
 from services.portal.papers import FieldRow, as_written, field_rows, page_pictures, sides_of
 from services.portal.render import page_language, render
 from services.portal.unopened import unopened_of
@@ -34,6 +37,7 @@ from services.portal.work import (
     read_action,
     rows_of,
     signed_of,
+    unrecorded_fees,
     wishes_of,
 )
 from services.storage.forms import read_signatures
@@ -164,14 +168,15 @@ async def show_dossier(
     history = read_case(code, resources)
     with resources.writing.connection() as connection:
         signatures = read_signatures(connection, code)
-    language, unopened = page_language(request), unopened_of(told)
+    language, unopened, ours = page_language(request), unopened_of(told), _procedure_of(resources, told)
     papers = [(paper, _unmasked(field_rows(told, paper["number"], language), paper, whole)) for paper in told["papers"]]
     return render(
         request, "desk_dossier.html", problem.status if problem else HTTPStatus.OK, dossier=told, history=history,
         papers=papers, pictures=page_pictures(told), said=problem.said.say(language) if problem else "", tried=tried,
         sent=sent or {}, warned=problem is not None and problem.extra.get("confirm") == "deliberate",
         **offered_to(resources.principal, history, language),
-        closed=closed_to(resources.principal, told),
+        closed=closed_to(resources.principal, told), ours=ours, name=name_in(request),
+        owes=history["finance"] == Finance.DUE, fees=unrecorded_fees(history, ours, language),
         later=later_papers(told["documents"], fresh),
         unopened=unopened,
         forms=forms_of(history), signed=signed_of(history, signatures),
@@ -182,6 +187,12 @@ async def show_dossier(
             *(finding["text"][language] for finding in told["findings"] if finding["rule"] == "missing_paper"),
         ],
     )  # fmt: skip
+
+
+def _procedure_of(resources: Resources, told: Mapping[str, Any]) -> Procedure | None:
+    """The procedure as it is today; None where none is named, or it is no longer offered."""
+    code = told["procedure"]["code"]
+    return next((one for one in in_force(resources) if one.code == code), None)
 
 
 def _unmasked(rows: list[FieldRow], paper: Mapping[str, Any], whole: tuple[int, str, str] | None) -> list[FieldRow]:

@@ -11,6 +11,7 @@ from services import clock
 from services.api.assistant import desk_of
 from services.api.database import Resources, resources_of
 from services.api.problems import Problem
+from services.assistant.dialogue import Assistant
 from services.catalogue.national import load_national
 from services.catalogue.procedure import Procedure, RequiredPaper
 from services.catalogue.rule_words import explain_rule
@@ -65,9 +66,14 @@ def search(
     return render(request, template, q=q, found=found.procedures, sure=found.sure, ours=ours, name=name_in(request))
 
 
-def _search(resources: Resources, words: str) -> Found:
+def assistant_of(resources: Resources) -> Assistant:
+    """What finds procedures, over the catalogue as it is now."""
     with resources.writing.connection() as connection:
-        assistant = desk_of(connection, resources.settings).assistant
+        return desk_of(connection, resources.settings).assistant
+
+
+def _search(resources: Resources, words: str) -> Found:
+    assistant = assistant_of(resources)
 
     def look_up(code: str) -> Procedure | None:
         known = assistant.catalogue.find(code)

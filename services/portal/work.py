@@ -13,12 +13,14 @@ from services.access.roles import Permit, Principal, staff_for
 from services.api.actions import ActionIn
 from services.api.dossier_view import moment, verdict_of
 from services.api.problems import Problem
+from services.catalogue.procedure import Procedure
 from services.deadline.promise import promise_of
 from services.dossier.commands import Action
 from services.dossier.history import EventKind
-from services.dossier.standing import FINAL
+from services.dossier.standing import FINAL, Finance
 from services.dossier.status import DossierStatus
 from services.dossier.transitions import TRANSITIONS
+from services.portal.offer import Line, fees_of
 from services.wording import Language, sentence
 
 
@@ -102,6 +104,15 @@ def offered_to(principal: Principal, history: Mapping[str, Any], language: Langu
         if row not in offered and (staff := staff_for(Action(row["action"])))
     ]
     return {"offered": offered, "others": others}
+
+
+def unrecorded_fees(history: Mapping[str, Any], procedure: Procedure | None, language: Language) -> list[Line]:
+    """What the procedure costs where nobody has recorded a payment or a demand: the result goes out once it is paid."""
+    if procedure is None or history["finance"] != Finance.NOTHING_DUE:
+        return []
+    if not any(fee.amount_vnd for fee in procedure.fees):
+        return []
+    return fees_of(procedure, None, language)
 
 
 def closed_to(principal: Principal, dossier: Mapping[str, Any]) -> bool:

@@ -77,6 +77,7 @@ def _document_shape(read: FileRead) -> dict[str, object]:
         "file": str(read.path),
         "kind": main.paper.kind.value if main and main.paper.kind else None,
         "kinds": [paper.paper.kind.value for paper in read.papers if paper.paper.kind],
+        "titles": [paper.paper.title for paper in read.papers if paper.paper.kind],
         "error": read.error.say(Language.VI) if read.error else None,
         "error_en": read.error.say(Language.EN) if read.error else None,
     }

@@ -6,15 +6,19 @@ from collections.abc import Callable
 
 import pytest
 
+from services import clock
 from services.access.roles import GRANTS, Role, lets_do, staff_for
 from services.dossier.commands import Action
 from services.dossier.field import Field
 from services.dossier.finding import Finding, Severity
+from services.dossier.history import EventKind, HistoryEvent
 from services.dossier.kinds import PaperKind
 from services.dossier.page import TextSource
 from services.dossier.paper import Paper
 from services.storage.database import Connection
+from services.storage.history import append_history
 from services.storage.papers import store_fields, store_findings, store_papers
+from services.storage.projection import project
 from services.wording import sentence
 from tests.integration.access.conftest import CODES, OWN, Somebody
 
@@ -144,3 +148,42 @@ def test_the_fields_of_a_closed_dossier_are_only_read(
     assert done[0] == 200
     page = officer.ask("GET", PAGE)[1]
     assert ("Nông Thị Hoa" in page, button in page, " readonly" in page) == (True, False, True)
+
+
+def test_a_result_is_signed_knowing_what_is_missing(
+    signed_in: Callable[[Role], Somebody], connection: Connection
+) -> None:
+    """The form of signing names the papers that nobody found, as it is asked for and not after."""
+    head = signed_in(Role.HEAD)
+    warned = sentence("portal.lacking_signed").say()
+    assert warned not in head.ask("GET", PAGE)[1]
+    row = connection.execute("SELECT id FROM dossier WHERE code = %s", (CODES[OWN],)).fetchone()
+    assert row is not None
+    lacks = Finding("missing_paper", Severity.BLOCKING, sentence("check.missing_paper", name="Giấy chứng sinh"))
+    store_findings(connection, row[0], "check", "dossier", [lacks])
+    assert warned in head.ask("GET", PAGE)[1]
+
+
+def test_no_result_is_handed_over_before_its_fee_is_paid(
+    signed_in: Callable[[Role], Somebody], connection: Connection
+) -> None:
+    """A fee that nobody recorded is told beside the hand-out; one that is due takes the hand-out from the page."""
+    head, desk = signed_in(Role.HEAD), signed_in(Role.ONE_STOP)
+    told, owed = (sentence(f"portal.{name}").say() for name in ("fees_unrecorded", "actions_owed"))
+    version = 2
+    head.ask("POST", f"/v1/dossiers/{CODES[OWN]}/actions/sign_result", json={"version": version})
+    page = desk.ask("GET", PAGE)[1]
+    assert {"return_result", "send_result"} <= offered(desk)
+    assert (told in page, owed in page) == (True, False)
+    assert "20.000 đồng" in page
+    row = connection.execute("SELECT id FROM dossier WHERE code = %s", (CODES[OWN],)).fetchone()
+    assert row is not None
+    # what another system tells may come in any order
+    due = HistoryEvent(EventKind.PAYMENT_REQUESTED, clock.now(), amount_vnd=20_000)
+    signed = HistoryEvent(EventKind.RESULT_SIGNED, clock.now())
+    append_history(connection, row[0], [due, signed], after=version + 1)
+    project(connection, row[0])
+    page = desk.ask("GET", PAGE)[1]
+    assert not {"return_result", "send_result"} & offered(desk)
+    assert "record_payment" in offered(desk)
+    assert (told in page, owed in page) == (False, True)

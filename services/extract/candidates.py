@@ -35,6 +35,12 @@ _ENDS_AT = (
         re.compile(r",?\s+(?:gọi|mức|được|kể từ|hưởng|sinh ngày|CCCD|số CCCD|SĐT|điện thoại|số điện thoại)\b"),
     ),
     (("change_type",), re.compile(r"\s+cho\s+(?:người|tôi|con|cháu|ông|bà)\b")),
+    (
+        ("issuing_authority",),  # the title below, drawn to it, or the number
+        re.compile(
+            r"\s+(?:b[ằăà]ng (?:cử|kỹ|tốt|thạc|tiến|đại|trung)\b|phi[ếề]u thu\b|biên lai\b|s[ốo]?: ?\d)", re.IGNORECASE
+        ),
+    ),
     (("_place", "registration_place"), re.compile(r",?\s+(?:vào\s+)?ngày\s+\d|\s+số:?\s+\d")),
 )
 # a form that asks for an address part by part: `Xã/Phường/Đặc khu: xã Tân Văn`
@@ -65,7 +71,8 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[str], str | None]], ...] = (
     (("date_of_birth", "issue_date", "_date", "date_of_death", "deadline"), normal.read_date),
     (("full_name", "_name", "_head", "subject_person", "birth_attendant"), normal.read_name),
     (("scale",), numbers.read_scale),
-    (("diploma_type", "drawing_title"), normal.read_title),
+    (("diploma_type",), normal.read_title),
+    (("drawing_title",), normal.read_drawing_title),
     (("tax_code", "health_insurance_number", "case_code", "_number", "receipt_series", "book", "certificate"),
         numbers.read_code),
 )  # fmt: skip
@@ -87,6 +94,8 @@ def is_long(name: str) -> bool:
 
 def normalise(name: str, raw: str) -> str | None:
     """The normalised value of a field, None where the printed text is none of its format."""
+    if name.endswith("document_number"):
+        raw = _NEXT_WORD.sub("", raw)
     for endings, reader in _READERS:
         if name.endswith(endings):
             return reader(raw)
@@ -98,6 +107,9 @@ def normalise(name: str, raw: str) -> str | None:
     found = normal.read_text(raw)
     return None if found and _is_no_value(name, found) else found
 
+
+# the label behind a number, drawn to it: `264/GBTQuyển`
+_NEXT_WORD = re.compile(r"(?<=[A-ZĐ]{2})[A-ZĐ][a-zà-ỹ]{2,}$")
 
 # the next thing a form asks for: `20. Tình trạng hôn nhân: …`
 _ITEM = re.compile(r"\(?\d{1,2}[.)]\s*[^\W\d_][^:]{3,60}:")

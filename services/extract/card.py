@@ -27,7 +27,7 @@ _ISSUERS = (
 def read_card(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
     """The issuer on the back of a card, in its full name; the name on its front, where its label was not read."""
     if kind is PaperKind.CITIZEN_ID_FRONT:
-        return _name_in_capitals(sheet)
+        return [*_name_in_capitals(sheet), *_lone_sex(sheet)]
     if kind is not PaperKind.CITIZEN_ID_BACK:
         return []
     for pattern, name in _ISSUERS:
@@ -41,6 +41,21 @@ def read_card(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
 
 LABELLESS = 0.7  # weight of a name known only by where it stands
 _NUMBER = re.compile(r"(?<!\d)\d{12}(?!\d)")
+
+
+def _lone_sex(sheet: Sheet) -> list[Candidate]:
+    """The one `Nam` or `Nữ` below the number that is no part of `Việt Nam`, where no label was read before it."""
+    numbers = [row.number for row in sheet.rows if _NUMBER.search(row.text)]
+    found = []
+    for row in sheet.rows[numbers[0] + 1 :] if numbers else []:
+        for segment in row.segments:
+            before = ""
+            for piece in segment.pieces:
+                word = piece.text.strip(" .,:;")
+                if word in {"Nam", "Nữ"} and fold(before) not in {"viet", "mien", "quang", "ha"}:
+                    found.append(Found(word, piece.box, piece.confidence, row.page, row.number))
+                before = word
+    return [Candidate("gender", found[0], LABELLESS)] if len(found) == 1 else []
 
 
 def _name_in_capitals(sheet: Sheet) -> list[Candidate]:

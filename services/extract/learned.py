@@ -116,17 +116,34 @@ def _fill(
             inside = [places[at] for start, end in whole.parts for at in range(start, end)]
             text = " ".join(piece.text for _, piece in inside)
             value = normalise(name, text)
-            if whole.sure >= SURE and value is not None and not _is_taken(name, value, taken):
+            if (
+                whole.sure >= SURE
+                and value is not None
+                and not _is_taken(name, value, taken)
+                and _is_whole(name, value)
+            ):
                 one = Candidate(name, _found(text, inside), WEIGHT * whole.sure)
                 best = one if best is None or one.weight > best.weight else best
         if best:
             yield best
 
 
+def _is_whole(name: str, value: str) -> bool:
+    """A name of a usual length, a school or a place of more than a word."""
+    words = value.count(" ") + 1
+    if name in {"school", "hometown"} or name.endswith("address"):
+        return words > 1
+    return words <= LONGEST_NAME or not name.endswith("_name")
+
+
+LONGEST_NAME = 5  # words
+
+
 def _is_taken(name: str, value: str, taken: set[tuple[str, str]]) -> bool:
-    return (
-        not is_long(name) and (name.rpartition("_")[2], fold(value)) in taken and name.endswith(("name", "citizen_id"))
-    )
+    sort, plain = name.rpartition("_")[2], fold(value)
+    if is_long(name) or not name.endswith(("name", "citizen_id")):
+        return False
+    return any(sort == other and (plain == known or plain.startswith(f"{known} ")) for other, known in taken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,16 @@ def read_name(text: str) -> str | None:
         return None
     if not 2 <= len(words) <= 7 or not all(re.fullmatch(r"[^\W\d_]+", word) for word in words):  # noqa: PLR2004
         return None
-    if 2 * sum(word[0].isupper() for word in words) <= len(words):
+    if 2 * sum(word[0].isupper() for word in words) <= len(words) or _SIGNS_AS.match(fold(" ".join(words))):
         return None
     return " ".join(_as_written(word) for word in words)
+
+
+# what people sign as and papers are called, where a name is looked for: `Người Ký`, `Phó Chủ Tịch`, `Bằng Kỹ Sư`
+_SIGNS_AS = re.compile(
+    r"(nguoi (ky|di|khai|yeu|lam|nop|thu|lap|viet|duoc|giam|dai|co)\b|bang (ky|cu|tot|dai|trung|thac)\b|"
+    r"(pho )?(chu tich|giam doc|truong (phong|ban|cong))\b|cong ch\w* tu phap|can bo \w+|hieu truong\b|ban sao\b)"
+)
 
 
 def _as_written(word: str) -> str:
@@ -227,6 +234,12 @@ def read_title(text: str) -> str | None:
     """A title as a sentence: capitals all through become small ones."""
     plain = read_text(text)
     return plain.capitalize() if plain and plain.isupper() else plain
+
+
+def read_drawing_title(text: str) -> str | None:
+    """What a drawing shows, without the scale behind it; one word is the rest of something else."""
+    plain = read_title(re.split(r"\s+t[ỷỉ](?:\s+l|$)", text, flags=re.IGNORECASE)[0])
+    return plain if plain and " " in plain else None
 
 
 def read_choice(text: str) -> str | None:

@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from services.catalogue.places import commune_names, district_names
 from services.dossier.compare import fold, tidy
 from services.extract.places import PROVINCES
+from services.extract.surnames import mend_surname
 from services.extract.torn import join_torn
 from services.language.counts import NUMBER, START, load_language
 from services.language.syllable import is_syllable
@@ -58,7 +59,7 @@ def mend(name: str, value: str) -> str:
         return _signs(value)
     if not name.endswith("name"):
         return value
-    return " ".join(_parted(word) for word in join_torn(_signs(value)).split(" "))
+    return mend_surname(" ".join(_parted(word) for word in join_torn(_signs(value)).split(" ")))
 
 
 def _signs(text: str) -> str:

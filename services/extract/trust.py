@@ -7,6 +7,7 @@ article 13; Circular 59/2021/TT-BCA); a day of issue comes after a birth and not
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 
 from services.dossier.field import DOUBTED, Field
 from services.dossier.identity import agrees, has_check_digit, is_tax_code
@@ -30,7 +31,28 @@ def weigh_fields(fields: Sequence[Field], misread: Container[tuple[int, int]] = 
     verdicts = {**_of_numbers(by_name), **_of_days(by_name)}
     repeated = _printed_twice(fields)
     weighed = [_weighed(field, verdicts.get(field.name), repeated=field.name in repeated) for field in fields]
+    worn = _worn_pages(weighed)
+    weighed = [_held_back(field) if (field.document, field.page) in worn else field for field in weighed]
     return [_doubted(field) if (field.document, field.page) in misread else field for field in weighed]
+
+
+def _worn_pages(fields: Sequence[Field]) -> set[tuple[int, int]]:
+    """Pages most of whose values were read with effort: handwriting, a worn copy."""
+    sure: dict[tuple[int, int], list[float]] = {}
+    for field in fields:
+        if field.source is TextSource.OCR and field.confidence > GUESSED:
+            sure.setdefault((field.document, field.page), []).append(field.confidence)
+    return {place for place, all_ in sure.items() if len(all_) >= FEW and median(all_) < WITH_EFFORT}
+
+
+GUESSED, FEW, WITH_EFFORT = 0.5, 4, 0.8  # values below the first are guesses of where they stand, not of what they are
+
+
+def _held_back(field: Field) -> Field:
+    """A figure that a person should look at, however surely it was read: the others of its page were not."""
+    if field.source is not TextSource.OCR or not re.search(r"\d", field.value):
+        return field
+    return replace(field, confidence=min(field.confidence, IN_PART))
 
 
 def _doubted(field: Field) -> Field:
@@ -87,7 +109,7 @@ def _of_numbers(by_name: Mapping[str, Field]) -> dict[str, bool]:
 def _of_days(by_name: Mapping[str, Field]) -> dict[str, bool]:
     """Days that cannot be: issued before a birth, before there were cards, or after the paper's own day."""
     own = next((by_name[name].value for name in ("document_date", "issue_date") if name in by_name), "")
-    verdicts = {}
+    verdicts = _of_generations(by_name)
     for name, field in by_name.items():
         party = name.removesuffix("citizen_id_issue_date")
         born = by_name.get(f"{party}date_of_birth") if party != name else None
@@ -96,6 +118,20 @@ def _of_days(by_name: Mapping[str, Field]) -> dict[str, bool]:
         past = name.endswith(("date_of_birth", "date_of_death", "registration_date", "notice_date"))
         if (party != name and (early or late)) or (past and late):
             verdicts[name] = False
+    return verdicts
+
+
+YOUNGEST_PARENT = 12  # years
+
+
+def _of_generations(by_name: Mapping[str, Field]) -> dict[str, bool]:
+    """Births of a child and of parents too young for it: people of the paper were taken for one another."""
+    child = by_name.get("date_of_birth")
+    verdicts: dict[str, bool] = {}
+    for name in ("father_date_of_birth", "mother_date_of_birth") if child else ():
+        parent = by_name.get(name)
+        if child and parent and int(parent.value[:4]) > int(child.value[:4]) - YOUNGEST_PARENT:
+            verdicts |= {name: False, child.name: False}
     return verdicts
 
 

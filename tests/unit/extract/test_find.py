@@ -109,3 +109,17 @@ def test_a_surname_that_reads_like_a_word_for_a_person_stays_in_its_name() -> No
     found = values(PaperKind.MARRIAGE_REGISTRATION_DECLARATION, text)
     assert (found["wife_name"], found["husband_name"]) == ("Võ Phương Bích", "Chu Anh Hường")
     assert normalise("husband_ethnicity", "Việt Nam") is None
+
+
+def test_the_sex_of_a_card_whose_label_is_not_printed_is_the_word_that_stands_alone() -> None:
+    card = "CĂN CƯỚC CÔNG DÂN\n020083958621\nLỤC HỮU THÀNH\nNgày sinh / Birth: 17/08/1983 Nam Việt Nam"
+    assert values(PaperKind.CITIZEN_ID_FRONT, card)["gender"] == "Nam"
+    assert "gender" not in values(PaperKind.CITIZEN_ID_FRONT, card.replace(" Nam Việt", " Việt"))
+
+
+def test_what_stands_behind_a_value_is_cut_off_and_a_rest_is_no_title() -> None:
+    assert normalise("document_number", "264/GBTQuyển") == "264/GBT"
+    assert normalise("document_number", "12/QĐ-UBND") == "12/QĐ-UBND"
+    assert normalise("issuing_authority", "Trường Cao đẳng Lạng Sơn Bằng kỹ sư") == "Trường Cao đẳng Lạng Sơn"
+    assert normalise("drawing_title", "MẶT CẮT A-A Tỷ lệ") == "Mặt cắt a-a"
+    assert normalise("drawing_title", "dựng") is None

@@ -31,6 +31,11 @@ def test_dates(printed: str, value: str | None) -> None:
         ("Ông: Hoàng Văn Thắng, sinh năm 1990", "Hoàng Văn Thắng"),
         ("020090001234", None),
         ("An", None),
+        ("Người Ký", None),
+        ("PHÓ CHỦ TỊCH", None),
+        ("Người đi Khai Sinh", None),
+        ("Bằng Kỹ Sư", None),
+        ("Bằng Văn Kỳ", "Bằng Văn Kỳ"),
     ],
 )
 def test_names(printed: str, value: str | None) -> None:

@@ -21,6 +21,10 @@ from tests.builders.pages import page_from
         ("address", "Thôn Nà Sa, xà Tuấn Sơn. tỉnh Lạng Sơn", "Thôn Nà Sa, xã Tuấn Sơn, tỉnh Lạng Sơn"),
         ("hometown", "Xẻ Thiện Thuật, huyện Bình Gia", "Xã Thiện Thuật, huyện Bình Gia"),
         ("full_name", "Hoàng Văn Thẳng", "Hoàng Văn Thẳng"),
+        ("full_name", "Trấn Hữu Chiến", "Trần Hữu Chiến"),
+        ("mother_name", "ĐỊNH HỒNG NẾT", "ĐINH HỒNG NẾT"),
+        ("full_name", "Tăng Tuấn Thuận", "Tăng Tuấn Thuận"),  # `Tằng` is a family name too
+        ("full_name", "Lý Định", "Lý Định"),
         ("document_number", "15/QĐ-UBND", "15/QĐ-UBND"),
     ],
 )

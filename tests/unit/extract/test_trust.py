@@ -1,5 +1,7 @@
 """Values are believed more where the paper bears them out, less where it contradicts them."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.dossier.field import DOUBTED, Field
@@ -51,3 +53,20 @@ def test_a_card_is_not_issued_before_its_holder_is_born() -> None:
 def test_the_check_digit_of_a_tax_code() -> None:
     assert is_tax_code("0100109106")
     assert not is_tax_code("0100109107")
+
+
+def test_a_figure_of_a_page_that_was_read_with_effort_is_for_a_person_to_look_at() -> None:
+    born = field("date_of_birth", "1957-03-21")
+    beside = [replace(field(f"{who}_name", "Vi Hòa", 0.2), confidence=0.7) for who in ("father", "mother", "agent")]
+    easy = [replace(one, confidence=0.9) for one in beside]
+    assert weighed(born, *easy)["date_of_birth"] > 0.9
+    assert weighed(born, *beside)["date_of_birth"] < 0.9
+    printed = replace(born, source=TextSource.TEXT_LAYER)
+    assert weighed(printed, *beside)["date_of_birth"] > 0.9
+
+
+def test_parents_are_not_younger_than_their_child() -> None:
+    child = field("date_of_birth", "1984-04-09", source=TextSource.TEXT_LAYER)
+    mother = field("mother_date_of_birth", "2026-10-30", 0.3, TextSource.TEXT_LAYER)
+    assert set(weighed(child, mother).values()) == {DOUBTED}
+    assert weighed(child, replace(mother, value="1960"))["mother_date_of_birth"] > 0.9

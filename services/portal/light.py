@@ -28,16 +28,21 @@ def assets_version() -> str:
     return digest.hexdigest()[:12]
 
 
+HELD = ("style.css", "desk.css", "sort.css", "admin.css")
+"""The sheets that may stand within a page: that of every page, and the small ones of pages of the staff."""
+
+
 @cache
-def style_sheet() -> Markup:
-    """The sheet of every page, to stand in a page itself: a first visit then waits for one answer, not for two."""
-    return Markup((STATIC / "style.css").read_text())  # noqa: S704 - our own file
+def style_sheet(name: str = "style.css") -> Markup:
+    """A sheet, to stand in a page itself: a visit then waits for one answer, not for two."""
+    return Markup((STATIC / name).read_text())  # noqa: S704 - our own file
 
 
 @cache
 def style_source() -> str:
-    """The one style within a page that a browser may follow, as `style-src` names it: the digest of its bytes."""
-    return f"'sha256-{b64encode(hashlib.sha256(style_sheet().encode()).digest()).decode()}'"
+    """The styles within a page that a browser may follow, as `style-src` names them: the digests of their bytes."""
+    digests = (hashlib.sha256(style_sheet(name).encode()).digest() for name in HELD)
+    return " ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)
 
 
 def holds_styles(headers: Headers) -> bool:

@@ -37,7 +37,7 @@ def render(request: Request, template: str, status: int = HTTPStatus.OK, **value
     language = page_language(request)
     body = _environment().get_template(template).render(
         request=request, csrf=getattr(request.state, "csrf", ""), language=language,
-        assets=assets_version(), sheet=style_sheet() if holds_styles(request.headers) else "",
+        assets=assets_version(), own_sheet=style_sheet, sheet=style_sheet() if holds_styles(request.headers) else "",
         staff_pages=staff_pages(getattr(request.state, "principal", None)),
         t=_speaker(language), sureness=_sureness(language), other_language=_other_language(request, language),
         unit_names=names_of(request).names, kind_name=lambda kind: name_kind(kind).say(language),

@@ -1,19 +1,29 @@
 """What holds for each page: readable by all (WCAG 2.2 AA by axe-core), as wide as a phone, light to load."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
+from services import clock
+from services.access.roles import Role
 from services.access.units import load_shipped_units
+from services.catalogue.plan import end_before
 from services.settings import Settings
+from services.storage.accounts import add_account
 from services.storage.database import Connection
+from services.storage.procedures import store_procedures, versions_of
 from services.storage.units import add_missing_units
 from tests.browser.test_citizen import PHOTO
 from tests.browser.violations import find_dark_violations, find_violations
+from tests.builders.province import draw_province
+from tests.builders.read_dossier import leave_read
+from tests.builders.unopened import leave_unopened
 
 FOR_ALL = [
     "/", "/thu-tuc", "/thu-tuc?q=ket+hon", "/thu-tuc?q=zzz", "/thu-tuc/1.001193", "/nop-ho-so",
@@ -32,9 +42,17 @@ FOR_LEADERS = [
     "/lanh-dao/chi-so-766", "/lanh-dao/chi-so-766?by=officer", "/lanh-dao/chi-so-766/dong?indicator=in_time",
     "/lanh-dao/ho-so?of=soon", "/lanh-dao/ho-so?of=missing&paper=x",
 ]  # fmt: skip
+FOR_OFFICERS = [
+    "/can-bo", "/can-bo?show=near", "/can-bo?show=overdue", "/can-bo/ho-so/{code}", "/can-bo/ho-so/{code}/giay-to",
+    "/can-bo/ho-so/{code}/thu-tuc", "/can-bo/ho-so/{code}/thu-tuc?q=ket+hon", "/can-bo/ho-so-moi",
+    "/can-bo/ho-so-moi?q=ket+hon", "/tap-su/correct_fields", "/tap-su/ket-qua", "/lanh-dao/tap-su",
+    "/lanh-dao/tap-su/nong.hoa", "/quan-tri/don-vi/05977/ke-thua?to=05986", "/quan-tri/thu-tuc/1.001193",
+    "/quan-tri/thu-tuc/1.001193/so-sanh?old=1&new=2", "/quan-tri/thu-tuc/1.001193/sua?like=1",
+]  # fmt: skip
 PAGES = pytest.mark.parametrize(
-    "pages", [FOR_ALL, FOR_LEADERS, FOR_ADMINISTRATORS], ids=["for_all", "for_leaders", "for_administrators"]
-)
+    "pages", [FOR_ALL, FOR_LEADERS, FOR_ADMINISTRATORS, FOR_OFFICERS],
+    ids=["for_all", "for_leaders", "for_administrators", "for_officers"],
+)  # fmt: skip
 FOR_CITIZENS = [
     "/", "/thu-tuc?q=ket+hon", "/thu-tuc/1.001193", "/nop-ho-so?procedure=1.001193", "/tra-cuu", "/hoi-dap", "/so-lieu",
 ]  # fmt: skip
@@ -58,10 +76,31 @@ def settings(settings: Settings, connection: Connection) -> Settings:
     return settings
 
 
+@pytest.fixture
+def paths(pages: list[str], site: str, connection: Connection, tmp_path: Path) -> list[str]:
+    """The addresses; for officers there is work: a drawn province, an account, a procedure of two versions, and a
+    dossier that was read, with a file that could not be opened."""
+    if pages is not FOR_OFFICERS:
+        return pages
+    draw_province(connection, clock.now(), 40)
+    add_account(connection, "nong.hoa", "Mot cua 2026", [Role.HANDLER], ["05977"], display="Nông Hoa", at=clock.now())
+    today = clock.in_vietnam(clock.now()).date()
+    old = versions_of(connection, "1.001193")[0]
+    new = replace(old, version=2, effective_from=today, notes=("Nộp trực tuyến được giảm nửa lệ phí.",))
+    store_procedures(connection, [end_before(old, today), new])
+    files = [
+        ("files", (name, data, "application/pdf")) for name, data in (("một.pdf", b"%PDF-1.4 one"), ("rỗng.pdf", b""))
+    ]
+    code = httpx.post(f"{site}/v1/dossiers", files=files, data={"procedure": "1.001193", "channel": "1"}).json()["code"]
+    leave_read(connection, code)
+    leave_unopened(connection, code, 2, b"", tmp_path)
+    return [path.format(code=code) for path in pages]
+
+
 @PAGES
-def test_axe_finds_nothing_and_a_phone_holds_it(page: Page, pages: list[str]) -> None:
+def test_axe_finds_nothing_and_a_phone_holds_it(page: Page, paths: list[str]) -> None:
     """No violation on any page, in daylight and at night; 360 pixels hold it, wide tables scroll inside themselves."""
-    for path in pages:
+    for path in paths:
         page.emulate_media(color_scheme="light")
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
@@ -115,11 +154,11 @@ def visit_first(browser: Browser, site: str, path: str) -> FirstVisit:
 
 @PAGES
 def test_first_visits_are_light_all_from_here_and_readable_within_a_second_on_slow_3g(
-    browser: Browser, site: str, pages: list[str]
+    browser: Browser, site: str, pages: list[str], paths: list[str]
 ) -> None:
     """At most 150 KB in all, not one byte from another host, and what must arrive before the first letter is seen (the
     page and its styles, in two waves) comes within a second on a slow line; counted, not timed."""
-    for path in pages:
+    for path in paths:
         visit = visit_first(browser, site, path)
         assert visit.hosts <= {site}, path
         assert 0 < sum(visit.sizes.values()) <= MOST_BYTES, path

@@ -19,6 +19,8 @@ from services.wording import Sentence, sentence
 router = APIRouter(tags=["figures"])
 
 KEPT_FOR = timedelta(minutes=10)
+FEW = 200
+"""So few finished dossiers are read anew each time."""
 # by database and scope: a process that looks at two databases must not mix what they teach
 _learned: dict[tuple[str, str], tuple[datetime, Model]] = {}
 
@@ -106,7 +108,9 @@ def model_of(connection: Connection, scope: str, now: datetime) -> Model:
     for stale in [one for one, (at, _) in _learned.items() if now - at >= KEPT_FOR]:
         _learned.pop(stale, None)
     model = learn_from_finished(connection, now)
-    _learned[of] = (now, model)
+    # what a young province has learned is little, and soon more
+    if model.dossiers >= FEW:
+        _learned[of] = (now, model)
     return model
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import AfterValidator
 
 from services import clock
+from services.access.roles import Permit
 from services.api.database import Resources, resources_of
 from services.api.dossiers import list_dossiers
 from services.api.figures import read_on_time
@@ -54,6 +55,7 @@ async def board(
     return render(
         request, "board.html", figures=figures, bars=bars_of(figures["groups"]), period=period, periods=PERIODS,
         by=by, groups=BOARD_GROUPS, names=names, verdicts=list(Verdict), rate_told=rate_told, unit=unit, field=field,
+        rows_open=resources.principal.may(Permit.READ),
     )  # fmt: skip
 
 

@@ -2,10 +2,15 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Depends
 
 from services import clock
+from services.api.database import Resources, resources_of
 from services.dossier.history import EventKind
 
+OurResources = Annotated[Resources, Depends(resources_of)]
 SOON = timedelta(days=7)
 WAITS = (EventKind.SUPPLEMENT_REQUESTED, EventKind.PAYMENT_REQUESTED)
 """After these a dossier lies with its citizen."""

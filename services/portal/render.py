@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from services.portal.heading import staff_pages
 from services.portal.light import assets_version, holds_styles, style_sheet
 from services.portal.unit_names import names_of, unit_named
 from services.wording import Language, sentence
-from services.wording.dates import write_date, write_moment
+from services.wording.dates import write_date, write_moment, write_slot
 from services.wording.numbers import write_number, write_share
 
 LANGUAGE_COOKIE = "lang"
@@ -95,6 +95,8 @@ def _environment() -> Environment:
         "moment": _in_language(moment),
         "is_today": is_today,
         "date": _in_language(date_written),
+        "slot": _in_language(write_slot),
+        "slot_brief": _in_language(partial(write_slot, brief=True)),
         "thousands": thousands,
         "percent": percent,
         "decimal": decimal,

@@ -37,6 +37,7 @@ RULES: Rules = {
     ("GET", "/lanh-dao/chi-so-766/dong"): Rule(P.LEAD),
     ("GET", "/lanh-dao/chi-so-766/diem"): Rule(P.LEAD),
     ("GET", "/lanh-dao/tai-ve.{kind}"): Rule(P.LEAD),
+    ("GET", "/lanh-dao/tai-ve/{part}.{kind}"): Rule(P.LEAD),
     ("GET", "/lanh-dao/tap-su"): Rule(P.LEAD),
     ("GET", "/lanh-dao/tap-su/{account}"): Rule(P.LEAD),
     ("GET", "/lanh-dao/tap-su/{account}/tai-ve.pdf"): Rule(P.LEAD),

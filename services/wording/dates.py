@@ -14,6 +14,17 @@ def write_date(value: date, language: Language = Language.VI) -> str:
     return f"{value.day:02d}/{value.month}/{value.year}"
 
 
+def write_slot(slot: str, language: Language = Language.VI, *, brief: bool = False) -> str:
+    """A day (2026-11-25) or a month (2026-11) of a chart: 25/11/2026, 11/2026; `brief` on an axis: 25/11, 11/26."""
+    year, month, *day = slot.split("-")
+    if day and not brief:
+        return write_date(date.fromisoformat(slot), language)
+    if language is Language.EN:
+        named = MONTHS[int(month) - 1]
+        return f"{int(day[0])} {named}" if day else f"{named} {year[2:] if brief else year}"
+    return f"{day[0]}/{month}" if day else f"{month}/{year[2:] if brief else year}"
+
+
 def write_moment(value: datetime, language: Language = Language.VI) -> str:
     """A moment in the zone that it carries: 14:05, 02/9/2026."""
     return f"{value:%H:%M}, {write_date(value, language)}"

@@ -129,6 +129,28 @@ def test_the_board_is_a_pdf_with_the_numbers_of_the_csv(pages: TestClient) -> No
     assert "Xã Mẫu Sơn" in text_of(pages.get("/so-lieu/tai-ve.pdf?period=year&by=unit").content)
 
 
+def test_each_part_is_a_file_with_its_numbers(pages: TestClient) -> None:
+    """What is due, whose the days were, what is missing, what may be late: cells of the page, in every format."""
+    shown = page(pages, "/lanh-dao?period=year")
+    for part in ("soon", "spent", "missing", "forecast"):
+        address = f"/lanh-dao/tai-ve/{part}.{{}}?period=year"
+        assert address.format("csv") in unescape(shown)
+        table = list(csv.reader(StringIO(pages.get(address.format("csv")).content.decode("utf-8-sig"))))
+        rows = [row for row in table[1:] if len(row) == len(table[0])]
+        assert rows, part
+        listed = page(pages, "/lanh-dao/du-bao") if part == "forecast" else shown
+        for row in rows:
+            assert unescape(listed).count(row[0] if part != "forecast" else f">{row[0]}<") > 0, part
+        numbers = [row[-1] for row in rows] if part in {"soon", "missing"} else []
+        assert all(f">{number}</a></td></tr>" in shown for number in numbers), part
+        paper = text_of(pages.get(address.format("pdf")).content)
+        assert table[0][0] in paper
+        assert pages.get(address.format("xlsx")).content[:2] == b"PK"
+    spent = list(csv.reader(StringIO(pages.get("/lanh-dao/tai-ve/spent.csv?period=year").content.decode("utf-8-sig"))))
+    for row in (row for row in spent[1:] if len(row) > 1):
+        assert all(f">{float(days):.1f}</a>".replace(".", ",") in shown for days in row[2:])
+
+
 def test_index_766_is_a_pdf(pages: TestClient) -> None:
     """Indicators by name in the reader's language, points with a comma."""
     shown = text_of(pages.get("/v1/index-766/export.pdf?lang=vi").content)

@@ -15,8 +15,13 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-LEAST = -7.0
+LEAST = -11.0
 """Options less likely than the best letter by more than this (nats) are not options."""
+
+LEAST_OF_NAMES = -7.0
+"""The same for words with a capital: further down the language model turns rare names into common ones (`Phải` for
+`Phai`); small words it puts right there (`về`, `lần`), as it knows which follow one another.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Lines of a machine-readable zone (ICAO Doc 9303): no words, but places of one width each, most of them `<`.
 
-The recogniser was never taught `<` and takes it for a stroke, a colon, a `c`, `k` or `x`; the language model has nothing
+The recogniser was never taught `<` and takes it for a stroke, a colon, `c`, `k` or `x`; the language model has nothing
 to say there. Such lines are read again with the zone's own letters alone, and the check digits say which reading holds.
 """
 

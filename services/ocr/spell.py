@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from math import exp
 
 from services.language.counts import NUMBER, START, Language
-from services.ocr.letters import Letter
+from services.ocr.letters import LEAST, LEAST_OF_NAMES, Letter
 from services.ocr.shapes import with_shapes
 from services.ocr.signs import with_signs
 from services.ocr.spacing import is_torn, missing_spaces
@@ -138,11 +138,13 @@ def _extend(histories: list[_History], spellings: list[tuple[str, float]], langu
 
 def _spellings(letters: Sequence[Letter]) -> list[tuple[str, float]]:
     found = [("", 0.0)]
+    least = LEAST_OF_NAMES if any(letter.best.isupper() for letter in letters) else LEAST
     for letter in letters:
-        if len(letter.options) == 1:
+        options = [option for option in letter.options if option[1] > least or option[0] == letter.best]
+        if len(options) == 1:
             found = [(text + letter.best, score) for text, score in found]
             continue
-        longer = [(text + option, score + cost) for text, score in found for option, cost in letter.options]
+        longer = [(text + option, score + cost) for text, score in found for option, cost in options]
         found = sorted(longer, key=lambda spelling: -spelling[1])[:SPELLINGS]
     return found
 

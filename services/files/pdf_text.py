@@ -97,7 +97,8 @@ def _words(text: pdfium.PdfTextPage, to_fractions: _ToFractions) -> Iterator[Raw
         hidden = _is_hidden(text, seen) if hidden is None else hidden
         box = _box(raw, seen, found.end() - seen, sides, to_fractions)
         if box is not None:
-            yield RawWord(normalize("NFC", _whole(found.group())), box, line, hidden)
+            word = found.group()
+            yield RawWord(word if word.isascii() else normalize("NFC", _whole(word)), box, line, hidden)
 
 
 def _is_hidden(text: pdfium.PdfTextPage, index: int) -> bool:
@@ -126,9 +127,11 @@ def _letters(text: pdfium.PdfTextPage) -> str:
 def _box(
     text: pdfium_c.FPDF_TEXTPAGE, start: int, count: int, sides: tuple[ctypes.c_double, ...], to_fractions: _ToFractions
 ) -> Box | None:
-    left, bottom, right, top = inf, inf, -inf, -inf
     x0, y1, x1, y0 = sides  # left, top, right, bottom: in another order than the box of one letter
-    for index in range(pdfium_c.FPDFText_CountRects(text, start, count)):
+    rects, left, bottom, right, top = pdfium_c.FPDFText_CountRects(text, start, count), inf, inf, -inf, -inf
+    if rects == 1 and pdfium_c.FPDFText_GetRect(text, 0, x0, y1, x1, y0):  # as nearly every word is
+        left, bottom, right, top, rects = x0.value, y0.value, x1.value, y1.value, 0
+    for index in range(rects):
         if pdfium_c.FPDFText_GetRect(text, index, x0, y1, x1, y0):
             left, bottom = min(left, x0.value), min(bottom, y0.value)
             right, top = max(right, x1.value), max(top, y1.value)

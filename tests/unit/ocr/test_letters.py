@@ -80,3 +80,15 @@ def test_lines_that_share_eight_words_with_an_evaluation_text_are_left_out() -> 
 def test_what_was_seen_once_in_all_is_dropped_from_the_sum() -> None:
     one = Counts({"a": 1, "b": 1}, {("a", "b"): 1})
     assert add_counts([one, Counts({"a": 1}, {})]) == Counts({"a": 2}, {})
+
+
+def test_a_name_is_not_turned_into_a_commoner_word_far_from_what_was_seen() -> None:
+    language = language_of(*(f"sửa phải cam {number}" for number in range(9)))
+    unlikely = letter(("a", 0.0), ("ả", -8.0))
+
+    def spelt(first: str) -> str:
+        line = [*map(letter, [(first, 0.0)]), letter(("h", 0.0)), unlikely, letter(("i", 0.0))]
+        return spell_line(line, language)[0].text
+
+    assert spelt("P") == "Phai"
+    assert spelt("p") == "phải"

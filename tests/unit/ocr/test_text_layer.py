@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from services.dossier.page import Box
@@ -85,7 +83,7 @@ def test_words_all_over_a_picture_have_to_be_compared_with_it() -> None:
 
 
 def test_a_garbled_line_within_a_good_page_is_a_hole() -> None:
-    bad = [replace(word, line=99) for word in words_of("Quyõt ðþnh vö viýc bæn hænh qýy", top=0.5)]
+    bad = [word._replace(line=99) for word in words_of("Quyõt ðþnh vö viýc bæn hænh qýy", top=0.5)]
     layer = judge_layer([*words_of(PROSE), *bad])
     assert layer is not None
     assert len(layer.holes) >= 1

@@ -91,9 +91,13 @@ def weigh(told: Told, procedures: Sequence[Procedure]) -> NDArray[np.float64]:
     table = np.zeros((len(procedures), len(CLUES)))
     index = index_of(procedures)
     explained = _explained(told.unnamed, index, len(procedures))
-    for at, procedure in enumerate(procedures):
-        table[at, :3] = _of_kinds(procedure, told.kinds, explained[at])
-        table[at, 9] = bool(procedure.synonyms)
+    known = explained.sum(axis=1)
+    telling = told.kinds - COMMON
+    total = len(telling) + explained.shape[1]
+    table[:, 0] = known / total if total else 0.0
+    table[:, 9] = index.in_other_words
+    for at in index.of_known_kinds if telling else ():
+        table[at, :3] = _of_kinds(procedures[at], told.kinds, float(known[at]), total)
     for texts, column in ((told.titles, 3), ((told.wishes,), 5), ((told.words,), 7)):
         for text in filter(None, texts):
             near = index.near(text)
@@ -112,13 +116,12 @@ def _explained(titles: Sequence[str], index: ProcedureIndex, procedures: int) ->
 
 
 def _of_kinds(
-    procedure: Procedure, kinds: frozenset[PaperKind], explained: NDArray[np.float64]
+    procedure: Procedure, kinds: frozenset[PaperKind], explained: float, total: int
 ) -> tuple[float, float, float]:
     """How many of the telling papers it explains, how many of its own are there, whether its form is."""
     telling = kinds - COMMON
     asked = {kind for paper in procedure.papers for kind in paper.kinds}
-    total = len(telling) + len(explained)
-    share = (len(asked & telling) + float(explained.sum())) / total if total else 0.0
+    share = (len(asked & telling) + explained) / total
     if not telling & asked:
         return share, 0.0, 0.0
     needed = [set(p.kinds) for p in procedure.papers if p.kinds and not p.presented and holds(p.when, ORDINARY)]

@@ -50,7 +50,10 @@ class _Owned:
 
 
 class ProcedureIndex:
-    """An index over procedures in their order."""
+    """An index over procedures in their order.
+
+    `of_known_kinds`: places of those that ask for papers of known kinds; `in_other_words`: 1 for those with synonyms.
+    """
 
     def __init__(self, procedures: Sequence[Procedure]) -> None:
         owners: dict[tuple[bool, str], list[int]] = defaultdict(list)
@@ -58,6 +61,8 @@ class ProcedureIndex:
             for text in _texts(procedure):
                 owners[text].append(at)
         self._procedures = len(procedures)
+        self.of_known_kinds = [at for at, one in enumerate(procedures) if any(paper.kinds for paper in one.papers)]
+        self.in_other_words = np.array([bool(one.synonyms) for one in procedures], np.float64)
         self._names, self._papers = (_owned(owners.items(), paper=paper) for paper in (False, True))
         tokens = [tokens_of(text) for _, text in owners]
         self._postings = _postings(tokens)

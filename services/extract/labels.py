@@ -63,11 +63,11 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Index:
     """Labels, longest first, and where each is looked up: `whole` by all letters of those that allow no wrong one,
-    `parts` by three letters, with from where to where they stand, the label's length and its first two letters."""
+    `parts` by the first letter, the place and the three letters there, with the label's number and length."""
 
     labels: tuple[Label, ...]
     whole: dict[str, list[int]]
-    parts: dict[str, list[tuple[int, int, int, int, str]]]
+    parts: dict[str, list[dict[str, list[tuple[int, int]]]]]
 
 
 def find_labels(sheet: Sheet, index: Index) -> list[Hit]:
@@ -111,8 +111,10 @@ def index_labels(labels: Iterable[Label]) -> Index:
         if not off:
             index.whole.setdefault(label.squeezed, []).append(number)
         for at in range(0, 3 * off + 1, 3) if off else ():
-            place = (number, max(at - off, 0), at + off, len(label.squeezed), label.squeezed[:2])
-            index.parts.setdefault(label.squeezed[at : at + PART], []).append(place)
+            for first in set(label.squeezed[:2]):
+                tables = index.parts.setdefault(first, [{} for _ in range(LAST_PART)])
+                for place in range(max(at - off, 0), min(at + off + 1, LAST_PART)):
+                    tables[place].setdefault(label.squeezed[at : at + PART], []).append((number, len(label.squeezed)))
     return index
 
 
@@ -123,9 +125,9 @@ def _within_reach(index: Index, letters: str, ends: Iterable[int]) -> list[Label
     """
     lengths = {length for end in ends for length in _reached(end)}
     found = {n for end in lengths if end < SHORTEST_MENDED for n in index.whole.get(letters[:end], ())}
-    for at in range(min(LAST_PART, len(letters))):
-        for number, first, last, length, begins in index.parts.get(letters[at : at + PART], ()):
-            if first <= at <= last and length in lengths and letters[0] in begins:
+    for at, table in enumerate(index.parts.get(letters[0], ())[: len(letters)]):
+        for number, length in table.get(letters[at : at + PART], ()):
+            if length in lengths:
                 found.add(number)
     return [index.labels[number] for number in sorted(found)]
 

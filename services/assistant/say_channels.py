@@ -37,7 +37,8 @@ def say_fee(found: NationalProcedure, language: Language) -> str:
     by_channel = _by_channel(
         found, language, lambda terms: "" if terms.fee_vnd is None else say_amount(terms.fee_vnd, language)
     )
-    said = [_say_one_fee(fee, language) for fee in found.procedure.fees if fee.amount_vnd is not None or fee.note]
+    fees = [fee for fee in found.procedure.fees if fee.amount_vnd is not None or fee.note]
+    said = [_say_one_fee(fee, language, is_first=at == 0) for at, fee in enumerate(fees)]
     text = by_channel or "; ".join(dict.fromkeys(said))
     return sentence("assistant.fee", fee=text.rstrip(" .")).say(language) if text else _unknown_fee(language)
 
@@ -86,11 +87,14 @@ def _by_channel(found: NationalProcedure, language: Language, say_value: Sayer) 
     )
 
 
-def _say_one_fee(fee: Fee, language: Language) -> str:
+def _say_one_fee(fee: Fee, language: Language, *, is_first: bool) -> str:
     note = fee.note.strip()
     if fee.amount_vnd is None:
+        if note and not is_first:
+            return sentence("catalogue.fee_otherwise", note=note[:1].lower() + note[1:]).say(language)
         return note or sentence("assistant.fee_unset").say(language)
-    return say_amount(fee.amount_vnd, language) + (f" ({note})" if note else "")
+    aside = f" – {note}" if "(" in note else f" ({note})"
+    return say_amount(fee.amount_vnd, language) + (aside if note else "")
 
 
 def _say_stated(stated: Sequence[StatedSum], language: Language) -> str:

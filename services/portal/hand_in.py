@@ -16,7 +16,7 @@ from services.catalogue.facts import Fact
 from services.catalogue.procedure import Procedure, RequiredPaper
 from services.catalogue.rule_words import explain_rule
 from services.catalogue.rules import holds
-from services.portal.home import in_force, name_in
+from services.portal.home import also_called, in_force, name_in
 from services.portal.qr import qr_svg
 from services.portal.render import page_language, render
 from services.portal.tracking import remember_holder
@@ -38,6 +38,7 @@ def form(
     return render(
         request, "hand_in.html", chosen=chosen, words=words, name=name_in(request), max_files=limits.max_files,
         max_file_mb=limits.max_file_mb, papers=asked_online(chosen, page_language(request)) if chosen else (),
+        also=also_called(chosen, page_language(request)) if chosen else {},
     )  # fmt: skip
 
 
@@ -90,9 +91,10 @@ def look(
     """What the machine sees in the files before they are handed in; nothing of them is kept."""
     found = pre_check(resources, [file for file in files if file.filename], uploads, procedure, words)
     part = bool(request.headers.get("x-part"))
-    names = {one.code: name_in(request)(one) for one in in_force(resources)}
-    named = found["procedure"]
+    named, known = found["procedure"], {one.code: one for one in in_force(resources)}
+    ours = known.get(named["code"])
     return render(
         request, "look.html" if part else "look_page.html", found=found, procedure=procedure, words=words,
-        procedure_name=names.get(named["code"], named["name"]),
+        procedure_name=name_in(request)(ours) if ours else named["name"],
+        also=also_called(ours, page_language(request)) if ours else {},
     )  # fmt: skip

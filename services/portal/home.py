@@ -15,6 +15,7 @@ from services.assistant.dialogue import Assistant
 from services.catalogue.national import load_national
 from services.catalogue.procedure import Procedure, RequiredPaper
 from services.catalogue.rule_words import explain_rule
+from services.dossier.naming import name_kind
 from services.portal.offer import fees_of, times_of
 from services.portal.render import page_language, render
 from services.portal.searching import Found, search_procedures
@@ -63,7 +64,7 @@ def search(
         found = Found(tuple(sorted(ours.values(), key=lambda procedure: (procedure.field, procedure.name_vi))))
     # htmx asks for the list alone while the citizen types
     template = "procedure_list.html" if request.headers.get("hx-request") else "procedures.html"
-    return render(request, template, q=q, found=found.procedures, sure=found.sure, ours=ours, name=name_in(request))
+    return render(request, template, q=q, found=found, ours=ours, name=name_in(request))
 
 
 def assistant_of(resources: Resources) -> Assistant:
@@ -93,9 +94,20 @@ def procedure(request: Request, code: str, resources: Annotated[Resources, Depen
     language = page_language(request)
     return render(
         request, "procedure.html", procedure=found, name=name_in(request), handled_here=ours is not None,
+        also=also_called(found, language),
         papers=[(paper, _condition(paper, language)) for paper in _first_needed(found.papers)],
         times=times_of(found, published, language), fees=fees_of(found, published, language),
     )  # fmt: skip
+
+
+def also_called(procedure: Procedure, language: Language) -> dict[str, str]:
+    """The papers by their names in the list, which is the law's own: as each is called in a language that is not."""
+    return {
+        paper.name: name_kind(paper.kinds[0]).say(language)
+        if language is not Language.VI and len(paper.kinds) == 1
+        else ""
+        for paper in procedure.papers
+    }
 
 
 def name_in(request: Request) -> "NameIn":

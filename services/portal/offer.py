@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from services.catalogue.national import ChannelTerms, Doubt, NationalProcedure
-from services.catalogue.procedure import Procedure
+from services.catalogue.procedure import Fee, Procedure
 from services.deadline.lead import LeadTime
 from services.wording import Language, sentence
 from services.wording.numbers import write_number
@@ -24,12 +24,21 @@ def times_of(procedure: Procedure, published: NationalProcedure | None, language
 def fees_of(procedure: Procedure, published: NationalProcedure | None, language: Language) -> list[Line]:
     """What it costs, in each case or channel; empty where the office must be asked."""
     if published is None:
-        return [("" if fee.amount_vnd is None else _dong(fee.amount_vnd, language), fee.note) for fee in procedure.fees]
+        return [_fee(fee, language, is_first=at == 0) for at, fee in enumerate(procedure.fees)]
     if Doubt.FEE in published.ask_office:
         return []
     return _by_channel(
         published, language, lambda terms: "" if terms.fee_vnd is None else _dong(terms.fee_vnd, language)
     )
+
+
+def _fee(fee: Fee, language: Language, *, is_first: bool) -> Line:
+    """One fee; what the province sets beside a fee that is named holds for the cases not named."""
+    if fee.amount_vnd is not None:
+        return _dong(fee.amount_vnd, language), fee.note
+    if is_first or not fee.note:
+        return "", fee.note
+    return "", sentence("catalogue.fee_otherwise", note=fee.note[:1].lower() + fee.note[1:]).say(language)
 
 
 def _by_channel(published: NationalProcedure, language: Language, say: Callable[[ChannelTerms], str]) -> list[Line]:

@@ -1,10 +1,14 @@
 """Files of a dossier that the machine could not open, each with its reason: what officer and applicant are told."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from services.pipeline.route import Stage
+
+_NUMBERED = re.compile(r" \(\d+\)(?=\.[^.]*$|$)")
+"""What intake puts into the name of a file whose name is there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,18 @@ class Unopened:
     number: int
     name: str
     why: Mapping[str, str]
+
+
+def replaced_in(documents: Sequence[Mapping[str, Any]]) -> frozenset[int]:
+    """The numbers of files after which another of the same name was sent: both stay, for an office loses nothing.
+
+    Of two that were sent together (a telephone calls every picture `image.jpg`) neither replaces the other.
+    """
+    last: dict[str, str] = {}
+    for document in documents:
+        name = _NUMBERED.sub("", document["name"])
+        last[name] = max(last.get(name, ""), document["added_at"])
+    return frozenset(one["number"] for one in documents if one["added_at"] < last[_NUMBERED.sub("", one["name"])])
 
 
 def unopened_of(dossier: Mapping[str, Any]) -> tuple[Unopened, ...]:

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import httpx
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from services.access.roles import Role
 from services.settings import get_settings
@@ -21,7 +21,9 @@ COLOURS = 64
 SIZES = {"computer": {"width": 1200, "height": 800}, "phone": {"width": 360, "height": 740}}
 PAGES = {
     "home": "/", "search": "/thu-tuc?q=vo+toi+moi+sinh", "procedure": "/thu-tuc/1.001193",
-    "hand-in": "/nop-ho-so?procedure=1.001193", "assistant": "/hoi-dap", "work-list": "/can-bo", "practice": "/tap-su",
+    "hand-in": "/nop-ho-so?procedure=1.001193", "nothing-found": "/thu-tuc?q=xe+may+bay+truc+thang",
+    "follow": "/tra-cuu", "missing": "/khong-co", "assistant": "/hoi-dap",
+    "work-list": "/can-bo", "practice": "/tap-su",
     "leader": "/lanh-dao", "board": "/so-lieu", "feedback": "/can-bo/gop-y", "index-766": "/lanh-dao/chi-so-766",
     "forecast": "/lanh-dao/du-bao", "practice-coverage": "/lanh-dao/tap-su",
     "admin": "/quan-tri", "admin-catalogue": "/quan-tri/thu-tuc", "admin-procedure": "/quan-tri/thu-tuc/1.001193",
@@ -42,6 +44,7 @@ def take_all(browser: Browser, address: str, code: str) -> None:
     for size, viewport in SIZES.items():
         context = browser.new_context(base_url=address, viewport=viewport)  # type: ignore[arg-type]
         page = context.new_page()
+        take_a_citizens_own(page, size)
         for name, address_of in {**PAGES, "dossier": f"/can-bo/ho-so/{code}"}.items():
             page.goto(address_of, wait_until="networkidle")
             if name == "assistant":
@@ -53,10 +56,31 @@ def take_all(browser: Browser, address: str, code: str) -> None:
                 page.locator("[data-files] progress[hidden]").nth(1).wait_for(state="attached")
             if name == "dossier":
                 page.locator(".field input[name=value]").first.focus()
-            path = TARGET / f"{name}-{size}.png"
-            page.screenshot(path=path)
-            Image.open(path).convert("P", palette=Image.Palette.ADAPTIVE, colors=COLOURS).save(path, optimize=True)
+            take(page, f"{name}-{size}")
         context.close()
+
+
+def take(page: Page, name: str) -> None:
+    """One picture as small as it stays readable."""
+    path = TARGET / f"{name}.png"
+    page.screenshot(path=path)
+    Image.open(path).convert("P", palette=Image.Palette.ADAPTIVE, colors=COLOURS).save(path, optimize=True)
+
+
+def take_a_citizens_own(page: Page, size: str) -> None:
+    """What only the holder of a dossier sees: the look before, the receipt, the dossier while it is handled."""
+    page.goto("/nop-ho-so?procedure=1.001193")
+    page.locator("#files").set_input_files(sorted((ROOT / "samples/dossiers/dossier-01").glob("*.[pj][np]g")))
+    page.locator("[data-look]").click()
+    page.locator("[data-looked] h2").wait_for(timeout=LIMIT_S * 1000)
+    page.locator("[data-looked]").scroll_into_view_if_needed()
+    take(page, f"look-{size}")
+    page.locator("button:not([data-look]):not([type=button])").last.click()
+    page.locator(".slip").wait_for()
+    take(page, f"receipt-{size}")
+    page.locator("a.button").first.click()
+    page.locator("#now > div:not([hx-get])").wait_for(timeout=LIMIT_S * 1000)
+    take(page, f"tracking-{size}")
 
 
 def add_staff(url: str) -> None:

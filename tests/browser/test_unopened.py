@@ -59,3 +59,10 @@ def test_the_citizen_is_told_which_file_to_send_again(page: Page, connection: Co
     assert not find_violations(page)
     told.get_by_role("link", name="Gửi thêm giấy tờ").click()
     expect(page.locator("#bo-sung")).to_be_in_viewport()
+    # the same name with something in it: nothing is asked for any more, and both files are there
+    page.locator("#files").set_input_files([PAPER | {"name": EMPTY["name"]}])
+    page.locator("#bo-sung").get_by_role("button", name="Gửi giấy tờ").click()
+    expect(page.locator("main .good")).to_contain_text("Đã nhận giấy tờ")
+    expect(page.locator("#khong-mo-duoc")).to_have_count(0)
+    expect(page.locator(".tag")).to_have_text(["đã gửi lại"])
+    expect(page.get_by_text("gửi thêm lúc")).to_have_count(1)

@@ -1,5 +1,6 @@
 """Files go ahead of the form in pieces: over a line that breaks, and over a page that is loaded anew."""
 
+import base64
 import hashlib
 import io
 from itertools import count
@@ -165,3 +166,53 @@ def test_files_of_before_are_told_as_such_and_gone_once_handed_in(page: Page, co
     expect(page.locator("[data-files] li")).to_have_count(0)
     expect(page.locator("[data-before]")).to_be_hidden()
     assert len(handed_in(connection)) == 1
+
+
+DROP = """async (place, [name, type, content]) => {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    const dragged = new DataTransfer();
+    dragged.items.add(new File([bytes], name, { type }));
+    const told = { dataTransfer: dragged, bubbles: true, cancelable: true };
+    const say = (kind) => place.dispatchEvent(new DragEvent(kind, told));
+    say("dragover");
+    const over = place.classList.contains("over");
+    return [over, !say("drop"), place.classList.contains("over")];
+}"""
+
+
+def test_a_file_that_is_dropped_goes_as_one_that_is_chosen(page: Page, connection: Connection) -> None:
+    """The place shows that it takes the file, the browser does not open it, and it is handed in whole."""
+    page.goto("/nop-ho-so")
+    content = base64.b64encode(BIG).decode()
+    place = page.locator("[data-drop]")
+    assert place.evaluate(DROP, [SCAN["name"], SCAN["mimeType"], content]) == [True, True, False]
+    expect(page.locator("[data-files] small")).to_have_text("Đã gửi xong", timeout=15_000)
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(page.get_by_role("heading", name="Đã nhận hồ sơ")).to_be_visible(timeout=20_000)
+    assert handed_in(connection) == [("bản quét.pdf", hashlib.sha256(BIG).hexdigest())]
+
+
+def test_a_telephone_offers_its_camera(browser: Browser, site: str, connection: Connection) -> None:
+    """The button opens the camera at the back for pictures; each is one more file. A mouse has no such button."""
+    picture = io.BytesIO()
+    Image.new("RGB", (400, 300), "navy").save(picture, "JPEG")
+    context = browser.new_context(base_url=site, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto("/nop-ho-so")
+    camera = page.locator("#camera")
+    assert (camera.get_attribute("capture"), camera.get_attribute("accept")) == ("environment", "image/*")
+    for name in ("một.jpg", "hai.jpg"):
+        with page.expect_file_chooser() as asked:
+            page.get_by_text("Chụp ảnh").tap()
+        picture.write(name.encode())
+        taken: FilePayload = {"name": name, "mimeType": "image/jpeg", "buffer": picture.getvalue()}
+        asked.value.set_files([taken])
+    expect(page.locator("[data-files] img")).to_have_count(2)
+    page.get_by_role("button", name="Nộp hồ sơ").tap()
+    expect(page.get_by_role("heading", name="Đã nhận hồ sơ")).to_be_visible()
+    assert {name for name, _ in handed_in(connection)} == {"một.jpg", "hai.jpg"}
+    context.close()
+    desk = browser.new_page(base_url=site)
+    desk.goto("/nop-ho-so")
+    expect(desk.get_by_text("Chụp ảnh", exact=True)).to_be_hidden()
+    desk.close()

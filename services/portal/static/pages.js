@@ -13,7 +13,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (!form || !event.detail.successful) return;
   const box = form.querySelector("input[name=text]");
   box.value = "";
-  box.focus();
+  // a long answer is read from its question on, on a phone too
+  box.focus({ preventScroll: true });
+  Array.from(document.querySelectorAll(".turn")).pop()?.scrollIntoView({ block: "start" });
 });
 const Hearing = window.SpeechRecognition || window.webkitSpeechRecognition;
 document.querySelectorAll("[data-voice]").forEach((button) => {

@@ -55,6 +55,15 @@ def test_what_the_province_added_is_found_and_what_it_closed_is_not(portal: Test
 
 def test_words_that_say_little_are_said_to(portal: TestClient) -> None:
     """An uncertain list says so, and shows the way to the assistant; a sure one does not."""
-    assert "Chưa chắc đúng ý bạn" in portal.get("/thu-tuc", params={"q": "học bổng"}).text
+    assert "Chưa chắc đúng ý bạn" in portal.get("/thu-tuc", params={"q": "internet"}).text
     assert "Chưa chắc đúng ý bạn" not in portal.get("/thu-tuc", params={"q": "đăng ký khai sinh"}).text
     assert "Hỏi trợ lý" in portal.get("/thu-tuc", params={"q": "zzz"}).text
+
+
+@pytest.mark.parametrize("words", ["asdf qwer", "xe máy bay trực thăng", "tàu vũ trụ", "lorem ipsum dolor"])
+def test_words_about_nothing_find_nothing(portal: TestClient, words: str) -> None:
+    """The page says that nothing fits; what lies nearest is folded away."""
+    said = portal.get("/thu-tuc", params={"q": words}).text
+    assert f"Không thấy thủ tục nào khớp với “{words}”" in said
+    assert said.index("có thể không liên quan") < said.index('href="/thu-tuc/')
+    assert "có thể không liên quan" not in portal.get("/thu-tuc", params={"q": "đăng ký kết hôn"}).text

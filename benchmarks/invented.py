@@ -61,8 +61,9 @@ def changed(with_model: str, without: str) -> tuple[int, int]:
 
 
 def _with_figure(text: str) -> Iterator[str]:
-    # where spaces stand may differ: the model parts joined words, so words are compared without what is joined to them
-    return (match.group() for match in re.finditer(r"[A-ZĐ\d./-]*\d[A-ZĐ\d./-]*", text))
+    # the model parts joined words, `1.Tên`: spaces are no figures
+    closed = "".join(text.split())
+    return (match.group() for match in re.finditer(r"[A-ZĐ\d./-]*\d[A-ZĐ\d./-]*", closed))
 
 
 def _plain(word: str) -> str:

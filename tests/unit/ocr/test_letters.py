@@ -83,7 +83,7 @@ def test_what_was_seen_once_in_all_is_dropped_from_the_sum() -> None:
 
 
 def test_a_name_is_not_turned_into_a_commoner_word_far_from_what_was_seen() -> None:
-    language = language_of(*(f"sửa phải cam {number}" for number in range(9)))
+    language = language_of(*(f"giấy phép phải nộp tại nhà số {number}" for number in range(9)))
     unlikely = letter(("a", 0.0), ("ả", -8.0))
 
     def spelt(first: str) -> str:

@@ -68,3 +68,12 @@ def test_what_an_officer_sorted_stays_when_papers_are_added() -> None:
         (4, PaperKind.DIPLOMA, [(1, 1), (1, 2)]), (5, PaperKind.MEDICAL_BIRTH_CERTIFICATE, [(2, 1)])
     ]  # fmt: skip
     assert [paper.number for paper in name_beside([old, new], [], shipped_model())] == [1, 2, 3]
+
+
+def test_the_census_form_of_residents_is_no_confirmation_of_residence() -> None:
+    form = (
+        "Mẫu DC01\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nPHIẾU THU THẬP THÔNG TIN DÂN CƯ\n"
+        "1. Họ, chữ đệm và tên khai sinh:\n2. Tên gọi khác: 3. Số ĐDCN:\n6. Nơi sinh:\n7. Nơi đăng ký khai sinh:\n15. Nơi thường trú:"
+    )
+    (paper,) = name_papers([document_from(form)])
+    assert paper.kind is PaperKind.OTHER

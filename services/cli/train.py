@@ -20,6 +20,7 @@ from services.cli.model_card import write_card
 from services.cli.output import stop, write_json
 from services.cli.train_clues import learn_clues
 from services.cli.train_labels import train_labeller, write_labels_card
+from services.cli.train_reader import PAGES, train_reader
 from services.dossier.errors import CannotProceed, Refused, TryAgain
 from services.dossier.kinds import PaperKind
 from services.evaluation.kind_figures import Named, measure_kinds
@@ -55,11 +56,16 @@ def train(
         bool, typer.Option(help="Weigh the clues of procedures anew instead, in the source tree.")
     ] = False,
     labels: Annotated[bool, typer.Option(help="Learn what values words are part of, instead of kinds.")] = False,
+    reader: Annotated[bool, typer.Option(help="Learn the recogniser's last part anew, in the source tree.")] = False,
+    texts: Annotated[list[Path] | None, typer.Option(help="Folder of legal texts to print; with --reader.")] = None,
     json_file: Annotated[str, typer.Option("--json", help="Write JSON to this file; - for standard output.")] = "",
 ) -> None:
     """Learn kinds of paper; used only where better than the model in use / Huấn luyện nhận dạng giấy tờ."""
     try:
         lessons = _generator()
+        if reader:
+            write_json(json_file or "-", train_reader(PAGES, seed, texts or []))
+            return
         if labels:
             _train_labels(papers, seed, confirmed=confirmed, ship=ship, json_file=json_file)
             return
@@ -75,14 +81,19 @@ def train(
         if outcome["better"]:
             outcome["version"] = _keep(new, outcome, shelf)
         write_json(json_file, outcome)
-        if not outcome["better"]:
-            raise CannotProceed(
-                sentence("models.not_better", old=outcome["old"]["macro_f1"], new=outcome["new"]["macro_f1"])
-            )
+        _insist(outcome)
     except (Refused, CannotProceed, TryAgain) as error:
         stop(error if not isinstance(error, TryAgain) else CannotProceed(error.sentence))
     if json_file != "-":
         typer.echo(write_card(outcome, clock.in_vietnam(clock.now()).date()))
+
+
+def _insist(outcome: dict[str, Any]) -> None:
+    """Raises CannotProceed where the new model of kinds is no better than the old one."""
+    if not outcome["better"]:
+        raise CannotProceed(
+            sentence("models.not_better", old=outcome["old"]["macro_f1"], new=outcome["new"]["macro_f1"])
+        )
 
 
 def _train_labels(papers: int, seed: int, *, confirmed: bool, ship: bool, json_file: str) -> None:

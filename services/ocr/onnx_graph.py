@@ -14,8 +14,12 @@ FLOAT, INT64 = 1, 7
 def add_outputs(model: bytes, names: tuple[str, str]) -> bytes:
     """The model with two more outputs: values (float32) and indices (int64) of its inner TopK."""
     values, indices = names
-    outputs = _output(values, FLOAT) + _output(indices, INT64)
-    return model + _message(7, outputs)
+    return add_output(add_output(model, values, FLOAT), indices, INT64)
+
+
+def add_output(model: bytes, name: str, element: int) -> bytes:
+    """The model with one more output of that element type (`FLOAT` or `INT64`)."""
+    return model + _message(7, _output(name, element))
 
 
 def _output(name: str, element: int) -> bytes:

@@ -24,6 +24,11 @@ PINNED: dict[str, str] = {
 }
 """SHA-256 of every file used, of version 0.1.1."""
 
+ADAPTED = Path(__file__).with_name("reader.onnx")
+"""`rec.onnx` with its last part learned anew (`motcua train --reader`, docs/models/reader.md); it holds its letters."""
+
+ADAPTED_SHA256 = "23103d2c8e1a39557cf5556ed5c7c24ac879f8f886344d1eaf612c1c19f77613"
+
 
 @dataclass(frozen=True, slots=True)
 class Models:
@@ -81,6 +86,23 @@ def load_models(folder: Path) -> Models:
     Raises:
         CannotProceed: a file is missing or is not the one we know.
     """
-    recogniser = add_outputs(read_model(folder, "rec.onnx"), ("topv", "topi"))
-    charset = json.loads(read_model(folder, "meta.json"))["charset"]
-    return Models(open_session(read_model(folder, "det.onnx")), open_session(recogniser), tuple(charset))
+    detector = open_session(read_model(folder, "det.onnx"))
+    adapted = read_adapted()
+    recogniser = open_session(add_outputs(adapted or read_model(folder, "rec.onnx"), ("topv", "topi")))
+    written = json.loads(read_model(folder, "meta.json"))["charset"]
+    charset = json.loads(recogniser.get_modelmeta().custom_metadata_map["charset"]) if adapted else written
+    return Models(detector, recogniser, tuple(charset))
+
+
+def read_adapted() -> bytes | None:
+    """The recogniser whose last part learned from our own pages; None where it is not there.
+
+    Raises:
+        CannotProceed: it is not the one that was measured.
+    """
+    if not ADAPTED.is_file():
+        return None
+    content = ADAPTED.read_bytes()
+    if hashlib.sha256(content).hexdigest() != ADAPTED_SHA256:
+        raise CannotProceed(sentence("ocr.adapted_unknown", file=ADAPTED.name))
+    return content

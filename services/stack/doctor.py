@@ -14,6 +14,7 @@ def examine_machine(settings: Settings) -> Iterator[Diagnosis]:
     yield from doctor_reading.check_engines(settings)
     yield doctor_machine.check_disk(settings)
     yield doctor_machine.check_port(settings)
+    yield doctor_reading.check_reader()
     yield doctor_reading.check_libreoffice()
     yield doctor_reading.check_fonts()
 

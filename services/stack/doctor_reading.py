@@ -7,6 +7,7 @@ from pathlib import Path
 
 from services.dossier.errors import CannotProceed
 from services.ocr.engine import ENGINES, FALLBACK, EngineOptions, make_engine
+from services.ocr.trueocr_models import ADAPTED, read_adapted
 from services.settings import Settings
 from services.stack.diagnosis import Diagnosis, State, lacking, well
 
@@ -44,6 +45,15 @@ def _check_engine(name: str, settings: Settings, *, required: bool) -> Diagnosis
     except (ImportError, OSError, RuntimeError) as error:
         return lacking(row, "engine_failed", required=required, name=name, error=type(error).__name__)
     return well(row, "engine_starts", name=name)
+
+
+def check_reader() -> Diagnosis:
+    """The recogniser's adapted part; the wheel's own reads without it."""
+    try:
+        found = read_adapted()
+    except CannotProceed as error:
+        return Diagnosis("reader", State.MISSING, error.sentence)
+    return well("reader", "reader") if found else lacking("reader", "no_reader", required=False, file=ADAPTED.name)
 
 
 def check_libreoffice() -> Diagnosis:

@@ -7,7 +7,7 @@ import pytest
 
 from services.dossier.errors import CannotProceed
 from services.ocr.engine import make_engine
-from services.ocr.trueocr_models import PINNED, find_models, read_model
+from services.ocr.trueocr_models import ADAPTED, PINNED, find_models, load_models, read_adapted, read_model
 
 pytestmark = pytest.mark.real
 
@@ -41,3 +41,25 @@ def test_without_the_wheel_the_engine_says_how_to_get_it(monkeypatch: pytest.Mon
 
 def test_the_engine_answers_by_its_name() -> None:
     assert make_engine("trueocr").name == "trueocr"
+
+
+def test_the_adapted_recogniser_is_the_measured_one_and_knows_more_signs() -> None:
+    assert read_adapted()
+    assert set("!?[]°²") <= set(load_models(find_models()).charset)
+
+
+def test_without_the_adapted_recogniser_the_one_of_the_wheel_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.ocr.trueocr_models.ADAPTED", tmp_path / "reader.onnx")
+    assert read_adapted() is None
+    assert len(load_models(find_models()).charset) == 222
+
+
+def test_a_changed_adapted_recogniser_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = tmp_path / "reader.onnx"
+    changed.write_bytes(ADAPTED.read_bytes() + b"\0")
+    monkeypatch.setattr("services.ocr.trueocr_models.ADAPTED", changed)
+    with pytest.raises(CannotProceed, match=r"reader\.onnx") as caught:
+        load_models(find_models())
+    assert caught.value.sentence.id == "ocr.adapted_unknown"

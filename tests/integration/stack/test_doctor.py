@@ -46,6 +46,14 @@ def test_an_engine_that_another_stands_in_for_is_named_and_not_missing(monkeypat
     assert "pytesseract" in found["engine"].sentence.say(Language.EN)
 
 
+def test_a_missing_adapted_recogniser_is_told_and_not_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert doctor_reading.check_reader().state is State.OK
+    monkeypatch.setattr("services.ocr.trueocr_models.ADAPTED", tmp_path / "reader.onnx")
+    assert doctor_reading.check_reader().state is State.OPTIONAL
+    (tmp_path / "reader.onnx").write_bytes(b"another")
+    assert doctor_reading.check_reader().state is State.MISSING
+
+
 def test_without_tesseract_the_command_ends_with_1_and_says_how_to_get_it(tmp_path: Path) -> None:
     environment = os.environ | {
         "PATH": str(tmp_path), "MOTCUA_DATA_FOLDER": str(tmp_path), "MOTCUA_OCR_ENGINE": "pytesseract",

@@ -1,6 +1,7 @@
-"""`make screenshots`: every page over the sample dossiers, on a computer and on a phone, into docs/pages/."""
+"""`make screenshots`: every page over sample dossiers, those of figures over drawn months, into docs/pages/."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,11 +9,14 @@ import httpx
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from services import clock
 from services.access.roles import Role
 from services.settings import get_settings
 from services.stack.demo import run_demo
 from services.stack.submit import dossiers_of
 from services.stack.supervisor import Plan, Stack
+from services.storage.database import connect
+from tests.builders.province import draw_province
 
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "docs/pages"
@@ -24,8 +28,6 @@ PAGES = {
     "hand-in": "/nop-ho-so?procedure=1.001193", "nothing-found": "/thu-tuc?q=xe+may+bay+truc+thang",
     "follow": "/tra-cuu", "missing": "/khong-co", "assistant": "/hoi-dap",
     "work-list": "/can-bo", "practice": "/tap-su",
-    "leader": "/lanh-dao", "board": "/so-lieu", "feedback": "/can-bo/gop-y", "index-766": "/lanh-dao/chi-so-766",
-    "forecast": "/lanh-dao/du-bao", "practice-coverage": "/lanh-dao/tap-su",
     "admin": "/quan-tri", "admin-catalogue": "/quan-tri/thu-tuc", "admin-procedure": "/quan-tri/thu-tuc/1.001193",
     "admin-version": "/quan-tri/thu-tuc/1.001193/sua", "admin-import": "/quan-tri/thu-tuc-nhap",
     "admin-units": "/quan-tri/don-vi", "admin-unit": "/quan-tri/don-vi/05977", "admin-calendar": "/quan-tri/lich/20",
@@ -33,19 +35,28 @@ PAGES = {
     "admin-tokens": "/quan-tri/ma-truy-cap", "admin-webhooks": "/quan-tri/bao-tin", "admin-machine": "/quan-tri/may",
     "admin-models": "/quan-tri/mo-hinh", "admin-audit": "/quan-tri/nhat-ky",
 }  # fmt: skip
+FIGURES = {
+    "leader": "/lanh-dao?period=year", "leader-charts": "/lanh-dao?period=year#by",
+    "board": "/so-lieu?period=year", "feedback": "/can-bo/gop-y",
+    "index-766": "/lanh-dao/chi-so-766", "forecast": "/lanh-dao/du-bao", "practice-coverage": "/lanh-dao/tap-su",
+    "rows": "/lanh-dao/ho-so?of=soon", "assistant-figures": "/so-lieu/tro-ly",
+}  # fmt: skip
+"""What samples of one day leave empty: looked at over months of drawn dossiers."""
+DRAWN = 600
 STAFF = (
     ("nong.thi.hoa", "Nông Thị Hoa", Role.ONE_STOP, "05977"), ("hoang.van.tho", "Hoàng Văn Thọ", Role.HEAD, "tinh"),
     ("ly.thi.mai", "Lý Thị Mai", Role.ADMINISTRATOR, "20"),
 )  # fmt: skip
 
 
-def take_all(browser: Browser, address: str, code: str) -> None:
+def take_all(browser: Browser, address: str, pages: Mapping[str, str]) -> None:
     """One picture a page and size."""
     for size, viewport in SIZES.items():
         context = browser.new_context(base_url=address, viewport=viewport)  # type: ignore[arg-type]
         page = context.new_page()
-        take_a_citizens_own(page, size)
-        for name, address_of in {**PAGES, "dossier": f"/can-bo/ho-so/{code}"}.items():
+        if pages is not FIGURES:
+            take_a_citizens_own(page, size)
+        for name, address_of in pages.items():
             page.goto(address_of, wait_until="networkidle")
             if name == "assistant":
                 page.locator("#text").fill("đăng ký khai sinh cho con cần giấy tờ gì?")
@@ -105,7 +116,11 @@ def main() -> None:
         made = run_demo(stack.url, bundles, stack.settings, LIMIT_S, lambda *_: None)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         add_staff(stack.url)
-        take_all(browser, stack.url, made.report["dossiers"][0]["code"])
+        code = made.report["dossiers"][0]["code"]
+        take_all(browser, stack.url, PAGES | {"dossier": f"/can-bo/ho-so/{code}"})
+        with connect(stack.settings.database_url) as connection:
+            draw_province(connection, clock.now(), DRAWN)
+        take_all(browser, stack.url, FIGURES)
         browser.close()
 
 

@@ -265,6 +265,16 @@ def test_full_pages_are_readable_by_all(page: Page) -> None:
     expect(page.locator("main > .quiet").first).to_contain_text(f"{clock.in_vietnam(clock.now()):%b %Y}")
 
 
+def test_paper_says_what_was_chosen(page: Page) -> None:
+    """In print the period and the split stay, what else could be chosen and downloaded goes."""
+    page.goto("/lanh-dao?period=year&by=unit")
+    page.emulate_media(media="print")
+    expect(page.locator("#period nav a:visible")).to_have_text(["Năm nay"])
+    expect(page.locator("#by nav a:visible")).to_have_text(["Đơn vị"])
+    expect(page.locator("#by .bar").first).to_be_visible()
+    expect(page.locator(".act:visible, .files-of:visible, header:visible")).to_have_count(0)
+
+
 def test_a_figure_is_of_the_moment_it_says(page: Page, connection: Connection) -> None:
     """A dossier received this minute is counted when the page is asked for again."""
     page.goto("/lanh-dao")

@@ -73,7 +73,8 @@ def test_what_an_officer_sorted_stays_when_papers_are_added() -> None:
 def test_the_census_form_of_residents_is_no_confirmation_of_residence() -> None:
     form = (
         "Mẫu DC01\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nPHIẾU THU THẬP THÔNG TIN DÂN CƯ\n"
-        "1. Họ, chữ đệm và tên khai sinh:\n2. Tên gọi khác: 3. Số ĐDCN:\n6. Nơi sinh:\n7. Nơi đăng ký khai sinh:\n15. Nơi thường trú:"
+        "1. Họ, chữ đệm và tên khai sinh:\n2. Tên gọi khác: 3. Số ĐDCN:\n6. Nơi sinh:\n"
+        "7. Nơi đăng ký khai sinh:\n15. Nơi thường trú:"
     )
     (paper,) = name_papers([document_from(form)])
     assert paper.kind is PaperKind.OTHER

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from services.assistant.explained import ASKED, EXPLAINED, EXPLAINED_FOR, explain
 from services.assistant.index import Index
 from services.assistant.question import Question, letters_of, terms_of
 from services.assistant.sparse import Numbers, Places
@@ -20,14 +21,17 @@ SIGNALS = (
 """What is measured of each procedure; its share of the best value and its place in the order are features too."""
 
 
-TAIL = 7
+TAIL = 7 + len(ASKED)
 """Features about the question as a whole, the last ones: unasked and missing special marks first."""
+
+COMPARED = 3 * len(SIGNALS)
+"""Columns of signals, their shares of the best and their places; what `EXPLAINED` names stands behind them."""
 
 
 def directions(columns: int) -> list[int]:
     """How each feature may speak: 1 only for a candidate, -1 only against it, 0 either way."""
-    signals = 3 * len(SIGNALS)
-    return [1] * signals + [0] * (columns - signals - TAIL) + [-1, -1] + [0] * (TAIL - 2)
+    told = [1] * COMPARED + list(EXPLAINED_FOR)
+    return told + [0] * (columns - len(told) - TAIL) + [-1, -1] + [0] * (TAIL - 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def gather_features(question: Question, vector: Numbers | None, index: Index, hi
     facts = index.facts[rows]
     pairs = asked * 2 + facts[:, :traits] * 1
     special = special_traits()
+    explained = explain(question.matter, rows, index, hidden)
     whole = np.stack([
         ((1 - asked) * facts[:, :traits] * special).sum(axis=1),
         (asked * (1 - facts[:, :traits]) * special).sum(axis=1),
@@ -57,8 +62,9 @@ def gather_features(question: Question, vector: Numbers | None, index: Index, hi
         ((1 - asked) * facts[:, :traits]).sum(axis=1),
         np.full(len(rows), float(question.english)),
         np.full(len(rows), float(len(question.matter))),
+        *(np.full(len(rows), value) for value in explained.asked),
     ], axis=1)  # fmt: skip
-    values = np.concatenate([table, _compare(table, best), pairs, facts[:, traits:], whole], axis=1)
+    values = np.concatenate([table, _compare(table, best), explained.rows, pairs, facts[:, traits:], whole], axis=1)
     return Features(rows.astype(np.int32), values.astype(np.float32))
 
 
@@ -68,7 +74,9 @@ def leave_out(features: Features, gone: Collection[int]) -> Features:
     values = features.values[kept].copy()
     signals = len(SIGNALS)
     if len(values):
-        values[:, signals : 3 * signals] = _compare(values[:, :signals], values[:, :signals].max(axis=0))
+        values[:, signals:COMPARED] = _compare(values[:, :signals], values[:, :signals].max(axis=0))
+        words, behind = (COMPARED + EXPLAINED.index(name) for name in ("words", "behind_best"))
+        values[:, behind] = values[:, words] - values[:, words].max()
     return Features(features.rows[kept], values)
 
 

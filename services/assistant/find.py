@@ -94,7 +94,7 @@ def _rank(search: Search, read: Question) -> tuple[Features, Numbers, float]:
         return features, np.zeros(0, np.float32), 0.0
     ranker = load_ranker(with_vectors=embedder is not None)
     scores = ranker.trees.score(features.values)
-    marks = read_marks(scores, np.argsort(-scores, kind="stable").astype(np.int32), features.values, len(read.matter))
+    marks = read_marks(scores, np.argsort(-scores, kind="stable").astype(np.int32), features.values)
     return features, scores, ranker.calibration.chance(marks)
 
 

@@ -1,7 +1,8 @@
 """`motcua assistant learn`: the route model that ships with the product, made anew from its example files."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
@@ -14,12 +15,14 @@ from services.assistant.index import load_index, pack_index
 from services.assistant.index_build import build_index
 from services.assistant.lessons import draw_lessons, thin_lessons
 from services.assistant.linear import pack_linear, train
+from services.assistant.training.people import read_told_rows
 from services.assistant.training.run import learn as learn_ranker
 from services.catalogue.national import load_national
 from services.cli import app
+from services.cli.ask import read_rows, turns_of
 from services.cli.language import read_counts
 from services.cli.output import stop
-from services.dossier.errors import CannotProceed
+from services.dossier.errors import CannotProceed, Refused
 from services.language.counts import pack_counts
 from services.wording import sentence
 
@@ -88,17 +91,32 @@ def build(
     typer.echo(f"{out}: {len(index.codes)} procedures, {len(index.owners)} phrases, {out.stat().st_size} bytes")
 
 
+def single_turns(path: Path) -> Iterator[dict[str, Any]]:
+    """The talks of one turn of a file."""
+    return (row for row in read_rows(path) if len(turns_of(row)) == 1)
+
+
 @assistant.command("rank")
 def rank(
     out: Annotated[Path, typer.Option(help="The ranker to write.")],
+    asked: Annotated[
+        list[Path] | None,
+        typer.Option(help="JSONL of what people asked, as evaluate-assistant reads; repeatable."),
+    ] = None,
 ) -> None:
     """Train the ranker anew (needs the extra `train`): questions are drawn from phrases and names.
 
-    Example: motcua assistant rank --out services/assistant/ranker.npz
+    What people asked (`--asked`) only tells how sure a first candidate may be; never give a file that is to judge it.
+
+    Example: motcua assistant rank --asked benchmarks/assistant/fresh.jsonl --out services/assistant/ranker.npz
     """
+    try:
+        told = read_told_rows((turns_of(row)[0], row) for path in asked or [] for row in single_turns(path))
+    except Refused as error:
+        stop(error)
     drawn = draw_lessons(["thủ tục"], STRANGER_SEED)
     strangers = [text for text, route in drawn if route == Route.OUT_OF_SCOPE.value][:STRANGERS]
-    arrays = learn_ranker(load_index(), load_embedder(), strangers)
+    arrays = learn_ranker(load_index(), load_embedder(), strangers, told)
     np.savez_compressed(out, allow_pickle=False, **arrays)
     typer.echo(f"{out}: {out.stat().st_size} bytes")
 

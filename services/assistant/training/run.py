@@ -12,10 +12,11 @@ from services.assistant.embed import Embedder
 from services.assistant.features import SIGNALS, Features, gather_features, leave_out
 from services.assistant.index import Index, load_index
 from services.assistant.question import Question, read_question
-from services.assistant.ranker import Calibration, read_marks
+from services.assistant.ranker import Calibration, pack_calibration, read_marks
 from services.assistant.sparse import Numbers
-from services.assistant.training.calibrate import fit_calibration
+from services.assistant.training.calibrate import Judged, fit_calibration
 from services.assistant.training.fit import fit_ranker
+from services.assistant.training.people import Told
 from services.assistant.training.questions import RIGHT, Asked, ask_by_names, ask_by_phrases
 from services.assistant.training.styles import Style
 from services.assistant.trees import Trees, pack_trees
@@ -53,8 +54,11 @@ class Lesson:
         return crc32(source.encode()) % CALIBRATED_SHARE == 0
 
 
-def learn(index: Index, embedder: Embedder | None, strangers: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Both rankers as arrays; `strangers` are questions about no procedure, for calibration only."""
+def learn(
+    index: Index, embedder: Embedder | None, strangers: Sequence[str], told: Sequence[Told] = ()
+) -> dict[str, NDArray[Any]]:
+    """Both rankers as arrays; `strangers` are questions about no procedure, `told` those of people: both only for
+    how sure a first candidate is."""
     asked = [*ask_by_phrases(load_phrases()), *ask_by_names(load_national())]
     questions = [read_question(one.text) for one in asked]
     unknown = [read_question(text) for text in strangers]
@@ -62,10 +66,18 @@ def learn(index: Index, embedder: Embedder | None, strangers: Sequence[str]) -> 
     for prefix, vectors in (("", embedder), ("plain.", None)):
         lessons = gather_lessons(asked, questions, index, vectors)
         foreign = [_stranger(question, index, vectors) for question in unknown]
-        trees, calibration = _learn_one(lessons, foreign)
+        people = [lesson for one in told if len((lesson := read_told(one, index, vectors)).grades)]
+        trees, calibration = _learn_one(lessons, foreign, people)
         arrays |= {f"{prefix}{name}": value for name, value in pack_trees(trees).items()}
-        arrays |= {f"{prefix}calibration.{name}": value for name, value in pack_trees(calibration.trees).items()}
+        arrays |= {f"{prefix}calibration.{name}": value for name, value in pack_calibration(calibration).items()}
     return arrays
+
+
+def read_told(told: Told, index: Index, embedder: Embedder | None) -> Lesson:
+    """What somebody asked with its candidates."""
+    lesson = _stranger(read_question(told.text), index, embedder)
+    grades = tuple(RIGHT if index.codes[row] in told.codes else 0 for row in lesson.features.rows)
+    return replace(lesson, asked=replace(lesson.asked, weight=told.weight), grades=grades)
 
 
 def gather_lessons(
@@ -83,14 +95,29 @@ def gather_lessons(
     return lessons
 
 
-def _learn_one(lessons: Sequence[Lesson], strangers: Sequence[Lesson]) -> tuple[Trees, Calibration]:
-    first = _fit([lesson for lesson in lessons if not lesson.kept_apart])
+def _learn_one(
+    lessons: Sequence[Lesson], strangers: Sequence[Lesson], people: Sequence[Lesson]
+) -> tuple[Trees, Calibration]:
+    drawn = judge_drawn(lessons, strangers)
+    trees = fit_trees(lessons)
+    asked = judge_all([(lesson, lesson.asked.weight) for lesson in people], trees) if people else None
+    return trees, fit_calibration(drawn, asked)
+
+
+def judge_drawn(lessons: Sequence[Lesson], strangers: Sequence[Lesson]) -> Judged:
+    """What a ranker that did not learn from them makes of a third of the lessons, and of what nothing fits."""
+    first = fit_trees([lesson for lesson in lessons if not lesson.kept_apart])
     apart = [lesson for lesson in lessons if lesson.kept_apart and len(lesson.grades)]
     judged = [(lesson, lesson.asked.weight) for lesson in [*apart, *strangers]]
     judged += [(without, lesson.asked.weight * ABSENT) for lesson in apart for without in leave_gold_out(lesson)]
-    marks, right = zip(*(_judge(lesson, first) for lesson, _ in judged), strict=True)
-    weights = [weight for _, weight in judged]
-    return _fit(lessons), fit_calibration(np.stack(marks), np.array(right, np.float32), weights)
+    return judge_all(judged, first)
+
+
+def judge_all(lessons: Sequence[tuple[Lesson, float]], trees: Trees) -> Judged:
+    """The marks of every first candidate and whether it was right; each lesson with its weight."""
+    marks, right = zip(*(_judge(lesson, trees) for lesson, _ in lessons), strict=True)
+    weights = np.array([weight for _, weight in lessons], np.float32)
+    return Judged(np.stack(marks), np.array(right, np.float32), weights)
 
 
 def leave_gold_out(lesson: Lesson) -> list[Lesson]:
@@ -110,7 +137,8 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / max(min(len(one), len(other)), 1)
 
 
-def _fit(lessons: Sequence[Lesson]) -> Trees:
+def fit_trees(lessons: Sequence[Lesson]) -> Trees:
+    """The ranker of these lessons."""
     useful = [lesson for lesson in lessons if RIGHT in lesson.grades]
     kept = [_hardest(lesson) for lesson in useful]
     return fit_ranker(
@@ -131,7 +159,7 @@ def _hardest(lesson: Lesson) -> list[int]:
 def _judge(lesson: Lesson, trees: Trees) -> tuple[Numbers, float]:
     scores = trees.score(lesson.features.values)
     order = np.argsort(-scores, kind="stable").astype(np.int32)
-    marks = read_marks(scores, order, lesson.features.values, len(lesson.question.matter))
+    marks = read_marks(scores, order, lesson.features.values)
     return marks, float(lesson.grades[order[0]] == RIGHT)
 
 

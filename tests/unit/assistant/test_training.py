@@ -7,7 +7,7 @@ import numpy as np
 from services.assistant.features import SIGNALS, gather_features
 from services.assistant.index import load_index
 from services.assistant.question import read_question
-from services.assistant.training.calibrate import fit_calibration
+from services.assistant.training.calibrate import Judged, fit_calibration
 from services.assistant.training.questions import NEARLY, RIGHT, Asked, ask_by_names, ask_by_phrases
 from services.assistant.training.run import Lesson, leave_gold_out
 from services.assistant.training.styles import Style, dress, write_in
@@ -47,7 +47,7 @@ def test_confidence_follows_how_often_marks_were_right() -> None:
     chance = np.random.default_rng(5)
     marks = chance.normal(size=(2000, 2)).astype(np.float32)
     right = (chance.random(2000) < 1 / (1 + np.exp(-2 * marks[:, 0]))).astype(np.float32)
-    curve = fit_calibration(marks, right)
+    curve = fit_calibration(Judged(marks, right, np.ones(2000, np.float32)))
     assert curve.chance(np.array([2, 0], np.float32)) > 0.9
     assert abs(curve.chance(np.array([0, 0], np.float32)) - 0.5) < 0.15
     assert curve.chance(np.array([-2, 0], np.float32)) < 0.1

@@ -8,14 +8,14 @@ from services.assistant.candidate import Candidate
 from services.assistant.index import load_index
 from services.assistant.question import Question, read_question
 from services.assistant.word_lists import read_words
-from services.language.fold import fold, words_of
+from services.language.fold import words_of
 
 FEWEST = 3
 """So many procedures, the first included, must hold all of a topic's words for it to be too wide."""
 
 LOOKED_AT = 8
 
-WIDE = 34
+WIDE = 30
 """So many names of the catalogue that hold every word of the matter (`giấy xác nhận`, `đổi tên`) leave it open."""
 
 BARE, BARE_ENGLISH = 2, 1
@@ -54,14 +54,18 @@ def is_bare(question: str) -> bool:
 
 
 def is_wide(question: str) -> bool:
-    """Words that so many names hold that none of them can be meant above the others, whatever is asked of it."""
-    said = frozenset(read_question(question).matter)
-    return bool(said) and sum(said <= name for name in _names()) >= WIDE
+    """Words that so many names hold that none of them can be meant above the others, whatever is asked of it.
+
+    What only says that some paper is wanted does not count: `làm giấy tờ đất`, `có việc liên quan đến xây dựng`.
+    """
+    read = read_question(question)
+    said = frozenset(read.accented) - read_words("wanting")
+    return bool(read.accented) and not read.english and sum(said <= name for name in _names()) >= WIDE
 
 
 @cache
 def _names() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(fold(word) for word in words_of(name)) for name in load_index().names)
+    return tuple(frozenset(words_of(name)) for name in load_index().names)
 
 
 def _acts(read: Question) -> frozenset[str]:

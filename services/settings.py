@@ -137,7 +137,7 @@ class Settings(BaseSettings):
     assistant_rate: int = Field(default=20, description="messages a minute one address may send; 0: no limit")
     assistant_log_days: int = Field(default=180, description="days the log of questions is kept; sums by week stay")
     assistant_ticket_hours: int = Field(default=8, description="working hours an officer has for a question")
-    assistant_sure: float = Field(default=0.5, description="confidence from which a procedure is answered")
+    assistant_sure: float = Field(default=0.78, description="confidence from which a procedure is answered")
     assistant_unsure: float = Field(default=0.2, description="confidence below which a question is handed over")
     assistant_llm_url: str = Field(
         default="", description="OpenAI-compatible endpoint (…/v1) that may rephrase answers; empty: off"

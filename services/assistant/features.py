@@ -20,6 +20,9 @@ SIGNALS = (
 )  # fmt: skip
 """What is measured of each procedure; its share of the best value and its place in the order are features too."""
 
+BY_VECTOR = ("name_vector", "phrase_vector", "near_vectors")
+"""Signals that need an embedder."""
+
 
 TAIL = 7 + len(ASKED)
 """Features about the question as a whole, the last ones: unasked and missing special marks first."""
@@ -78,6 +81,15 @@ def leave_out(features: Features, gone: Collection[int]) -> Features:
         words, behind = (COMPARED + EXPLAINED.index(name) for name in ("words", "behind_best"))
         values[:, behind] = values[:, words] - values[:, words].max()
     return Features(features.rows[kept], values)
+
+
+def leave_vectors_out(features: Features) -> Features:
+    """The candidates as they would be on a machine without an embedder, exactly: nothing is measured anew."""
+    values = features.values.copy()
+    values[:, [SIGNALS.index(name) for name in BY_VECTOR]] = 0
+    found = [values[:, at] for at, name in enumerate(SIGNALS) if name not in {*BY_VECTOR, "second"}]
+    kept = np.unique(np.concatenate([_best(column) for column in found])) if len(values) else np.zeros(0, np.int32)
+    return leave_out(Features(features.rows, values), set(features.rows.tolist()) - set(features.rows[kept].tolist()))
 
 
 def _compare(table: Numbers, best: Numbers) -> Numbers:
@@ -143,5 +155,5 @@ def _second_of(phrases: Numbers, first: Numbers, index: Index) -> Numbers:
 
 
 def _best(values: Numbers) -> Places:
-    top = np.argpartition(-values, PER_SIGNAL)[:PER_SIGNAL]
+    top = np.argpartition(-values, PER_SIGNAL)[:PER_SIGNAL] if len(values) > PER_SIGNAL else np.arange(len(values))
     return top[values[top] > 0].astype(np.int32)

@@ -8,28 +8,44 @@ from typing import Annotated, Any
 
 import typer
 
-from services.assistant.behaviour import Reply
+from services.assistant.behaviour import Behaviour, Reply
 from services.assistant.dialogue import Assistant, build_assistant, reply_to
 from services.cli import app
 from services.cli.output import NEEDS_PERSON, stop
-from services.dossier.errors import Refused
-from services.wording import sentence
+from services.dossier.errors import CannotProceed, Refused
+from services.wording import Language, sentence
 
 
 @app.command("ask", epilog='Example: motcua ask "đăng ký khai sinh cần giấy tờ gì"')
 def ask(
     question: Annotated[list[str], typer.Argument(help="What you want to know; several are the turns of one talk.")],
     json_file: Annotated[str, typer.Option("--json", help="Write JSON to this file; - for standard output.")] = "",
+    server: Annotated[str, typer.Option(help="Ask this running server: what it hands over gets a ticket.")] = "",
 ) -> None:
     """Ask the assistant / Hỏi trợ lý: answers from the catalogue only, or says that it does not know."""
     try:
-        replies = reply_to(question, build_assistant())
-        _write_lines(json_file, [{"id": "1", "turns_answers": [describe(reply) for reply in replies]}])
-    except Refused as error:
+        told = (
+            _ask_over(server, question) if server else [describe(one) for one in reply_to(question, build_assistant())]
+        )
+        _write_lines(json_file, [{"id": "1", "turns_answers": told}])
+    except (Refused, CannotProceed) as error:
         stop(error)
+    handed_over = told[-1]["behaviour"] == Behaviour.HANDOVER
     if json_file != "-":
-        typer.echo("\n\n".join(reply.text for reply in replies))
-    raise typer.Exit(0 if replies[-1].codes or replies[-1].behaviour != "handover" else NEEDS_PERSON)
+        typer.echo("\n\n".join(str(one["text"]) for one in told))
+    if handed_over and not server and json_file != "-":
+        typer.echo(" / ".join(sentence("assistant.no_ticket_here").say(language) for language in Language))
+    raise typer.Exit(NEEDS_PERSON if handed_over else 0)
+
+
+def _ask_over(server: str, question: list[str]) -> list[dict[str, object]]:
+    import httpx  # noqa: PLC0415 - the other commands start without it
+
+    from services.stack.ask import ask_server  # noqa: PLC0415 - the same
+
+    with httpx.Client(base_url=server) as client:
+        kept = ("text", "codes", "behaviour", "citations", "ticket", "ticket_due_at")
+        return [{name: reply[name] for name in kept} for reply in ask_server(client, question)]
 
 
 @app.command("answer", epilog="Example: motcua answer questions.jsonl --json answers.jsonl")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.assistant.embed import Embedder
-from services.assistant.features import SIGNALS, Features, gather_features, leave_out
+from services.assistant.features import SIGNALS, Features, gather_features, leave_out, leave_vectors_out
 from services.assistant.index import Index, load_index
 from services.assistant.question import Question, read_question
 from services.assistant.ranker import Calibration, pack_calibration, read_marks
@@ -62,15 +62,32 @@ def learn(
     asked = [*ask_by_phrases(load_phrases()), *ask_by_names(load_national())]
     questions = [read_question(one.text) for one in asked]
     unknown = [read_question(text) for text in strangers]
+    lessons = gather_lessons(asked, questions, index, embedder)
+    foreign = [_stranger(question, index, embedder) for question in unknown]
+    return learn_both(lessons, foreign, [read_told(one, index, embedder) for one in told])
+
+
+def learn_both(
+    lessons: Sequence[Lesson], foreign: Sequence[Lesson], people: Sequence[Lesson]
+) -> dict[str, NDArray[Any]]:
+    """The ranker for a machine with an embedder and that for one without, as arrays."""
     arrays: dict[str, NDArray[Any]] = {}
-    for prefix, vectors in (("", embedder), ("plain.", None)):
-        lessons = gather_lessons(asked, questions, index, vectors)
-        foreign = [_stranger(question, index, vectors) for question in unknown]
-        people = [lesson for one in told if len((lesson := read_told(one, index, vectors)).grades)]
-        trees, calibration = _learn_one(lessons, foreign, people)
+    parts = (lessons, foreign, people)
+    for prefix, seen in (("", parts), ("plain.", tuple(map(_without_vectors, parts)))):
+        trees, calibration = _learn_one(*([one for one in part if len(one.grades)] for part in seen))
         arrays |= {f"{prefix}{name}": value for name, value in pack_trees(trees).items()}
         arrays |= {f"{prefix}calibration.{name}": value for name, value in pack_calibration(calibration).items()}
     return arrays
+
+
+def _without_vectors(lessons: Sequence[Lesson]) -> list[Lesson]:
+    """The same questions on a machine without an embedder."""
+    found = []
+    for lesson in lessons:
+        features = leave_vectors_out(lesson.features)
+        grade = dict(zip(lesson.features.rows.tolist(), lesson.grades, strict=True))
+        found.append(replace(lesson, features=features, grades=tuple(grade[row] for row in features.rows.tolist())))
+    return found
 
 
 def read_told(told: Told, index: Index, embedder: Embedder | None) -> Lesson:

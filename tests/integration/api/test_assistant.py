@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from services.api.app import create_app
 from services.clock import now
 from services.settings import Settings
+from services.stack.ask import ask_server
 from services.storage.assistant_log import TurnRow, count_weeks, forget_old, store_turn
 from services.storage.assistant_rate import take_turn
 from services.storage.database import Connection
@@ -29,6 +30,15 @@ def test_a_talk_goes_on_where_it_was(client: TestClient) -> None:
     assert first["talk"] == second["talk"]
     assert second["codes"] == first["codes"]
     assert second["machine"] is True
+
+
+def test_the_terminal_gets_the_ticket_of_a_question_handed_over(client: TestClient) -> None:
+    first, second = ask_server(client, ["Thủ tục đăng ký kết hôn lệ phí bao nhiêu", "cho tôi gặp cán bộ"])
+    assert first["behaviour"] == "answer"
+    assert first["ticket"] is None
+    assert second["behaviour"] == "handover"
+    assert second["ticket"].startswith("TL-")
+    assert second["ticket"] in second["text"]
 
 
 def test_a_reply_can_be_streamed(client: TestClient) -> None:

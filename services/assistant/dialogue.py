@@ -23,7 +23,7 @@ from services.assistant.follow import (
 from services.assistant.route import REFUSALS, Routed, choose_route, find_dossier, find_key
 from services.assistant.several import Part, join_replies, part_topics
 from services.assistant.spoken import language_of
-from services.assistant.vague import find_siblings, is_bare, is_wide
+from services.assistant.vague import find_siblings, is_bare, is_clear, is_elsewhere, is_wide
 from services.catalogue.national import National, load_national
 from services.language.fold import fold
 from services.wording import Language
@@ -41,7 +41,7 @@ FEWEST_CHOICES, CHOICES = 2, 4
 CERTAIN, LIKELY = 0.85, 0.5
 """From these shares of a route on the catalogue is not asked: out of scope may use its words, a refusal may not."""
 
-WELL_KNOWN = 0.88
+WELL_KNOWN = 0.95
 """From this confidence on a question is the catalogue's unless its route is clear."""
 
 DOUBTED = {Route.UNLAWFUL: 0.6}
@@ -71,14 +71,12 @@ class Bounds:
     """When to answer, when to ask back, when to hand over; all are confidences from 0 to 1.
 
     `answer`: from here on the first candidate is answered; `clarify`: from here on a question is asked back; `rival`:
-    a candidate at least this close to the first (ratio of scores) is named in that question; `known`: from here on the
-    words are the catalogue's, though it may still be asked what is meant by them.
+    a candidate at least this close to the first (ratio of scores) is named in that question.
     """
 
     answer: float = 0.78
     clarify: float = 0.2
     rival: float = 0.15
-    known: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ class Assistant:
         said = content_of(text)
         own = set(folded_words(self._name(talk.topic)).split())
         return (bool(said) and all(word in own for word in said)) or (
-            len(said) <= FEW and not is_action_only(text) and self._known(text) < self.bounds.known
+            len(said) <= FEW and not is_action_only(text) and self._known(text) < self.bounds.answer
         )
 
     def _go_on_about(self, text: str, asked: Sequence[Aspect], talk: Talk) -> tuple[Reply, Talk]:
@@ -169,13 +167,13 @@ class Assistant:
         if routed.route is Route.PROCEDURE or (talk.topic and opens_as_follow_up(text) and routed.confidence < CERTAIN):
             return False
         known = self._known(text)
-        if known < self.bounds.known:
+        if known < self.bounds.answer:
             # what nobody knows is no crime yet: it goes to an officer
             return routed.route not in REFUSALS or routed.confidence >= DOUBTED.get(routed.route, LIKELY)
         return routed.confidence >= (ENOUGH.get(routed.route, LIKELY) if known >= WELL_KNOWN else LIKELY)
 
     def _knows(self, text: str) -> bool:
-        return self._known(text) >= self.bounds.known
+        return self._known(text) >= self.bounds.answer
 
     def _known(self, text: str) -> float:
         found = self.find(text)
@@ -198,13 +196,16 @@ class Assistant:
         self, text: str, query: str, talk: Talk, inherited: Sequence[Aspect], found: Sequence[Candidate]
     ) -> tuple[Reply, Talk]:
         aspects = find_aspects(text, found[0].name if found else "") or tuple(inherited)
+        if not talk.topic and is_elsewhere(text, found[0].name if found else ""):
+            return self._hand_over(Route.PROCEDURE, "handover_unknown", talk)
         siblings = () if aspects or talk.topic or talk.question else find_siblings(query, found)
         if not siblings and not talk.topic and len(found) > 1 and is_wide(query):
             siblings = tuple(found)
-        if not siblings and (not found or found[0].confidence < self.bounds.clarify):
+        clear = bool(aspects) and bool(found) and is_clear(query, found[0])
+        if not siblings and not clear and (not found or found[0].confidence < self.bounds.clarify):
             unknown = self._hand_over(Route.PROCEDURE, "handover_unknown", talk)
             return self._ask_topic(aspects, talk) if is_bare(query) else unknown
-        if found[0].confidence >= self.bounds.answer and not siblings:
+        if (clear or found[0].confidence >= self.bounds.answer) and not siblings:
             return self._answer(found[0].code, aspects, found[0].confidence, talk)
         least = found[0].score * self.bounds.rival
         rivals = [candidate for at, candidate in enumerate(found) if at < FEWEST_CHOICES or candidate.score >= least]

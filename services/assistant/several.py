@@ -14,7 +14,7 @@ _BETWEEN = re.compile(
     r"(?:\s+(?:cả|ca|luôn|cũng|thêm|về))?(?=\s))|,)\s*",
     re.IGNORECASE,
 )
-SURE = 0.7
+SURE = 0.85
 """How sure each half must be of its own procedure."""
 
 AMONG = 10

@@ -8,12 +8,15 @@ from services.assistant.candidate import Candidate
 from services.assistant.index import load_index
 from services.assistant.question import Question, read_question
 from services.assistant.word_lists import read_words
-from services.language.fold import words_of
+from services.language.fold import fold, words_of
 
 FEWEST = 3
 """So many procedures, the first included, must hold all of a topic's words for it to be too wide."""
 
 LOOKED_AT = 8
+
+CLEAR = 0.55
+"""The share of one candidate that leaves no other one for a short topic."""
 
 WIDE = 30
 """So many names of the catalogue that hold every word of the matter (`giấy xác nhận`, `đổi tên`) leave it open."""
@@ -53,6 +56,16 @@ def is_bare(question: str) -> bool:
     return acts <= read_words("wishes") and 0 < len(topic) <= (BARE_ENGLISH if read.english else BARE)
 
 
+def is_clear(question: str, first: Candidate) -> bool:
+    """A short topic of which something is asked, and one candidate far before all others: `lệ phí kết hôn`.
+
+    Sureness does not see what is asked, and takes so short a topic for a bare one.
+    """
+    read = read_question(question)
+    acts = _acts(read)
+    return sum(word not in acts for word in read.accented) <= BARE and first.score >= CLEAR
+
+
 def is_wide(question: str) -> bool:
     """Words that so many names hold that none of them can be meant above the others, whatever is asked of it.
 
@@ -61,6 +74,13 @@ def is_wide(question: str) -> bool:
     read = read_question(question)
     said = frozenset(read.accented) - read_words("wanting")
     return bool(read.accented) and not read.english and sum(said <= name for name in _names()) >= WIDE
+
+
+def is_elsewhere(question: str, name: str) -> bool:
+    """What another administration decides (`karaoke`, `nhà thuốc`) and the procedure of this name does not say."""
+    asked, said = (f" {' '.join(map(fold, words_of(text)))} " for text in (question, name))
+    matters = (matter.replace("_", " ") for matter in read_words("elsewhere"))
+    return any(f" {matter} " in asked and f" {matter} " not in said for matter in matters)
 
 
 @cache

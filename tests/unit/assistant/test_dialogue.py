@@ -167,3 +167,23 @@ def test_penalties_are_not_guessed(real: Assistant, asked: str) -> None:
     assert reply.aspects[0] is Aspect.PENALTY
     assert reply.text.splitlines()[1].startswith("Mức phạt")
     assert "tôi không đoán" in reply.text
+
+
+@pytest.mark.parametrize(
+    "wide", ["tôi muốn làm giấy tờ đất", "nhà em có việc liên quan đến xây dựng", "xin giấy xác nhận"]
+)
+def test_where_only_some_paper_is_wanted_it_asks_back(real: Assistant, wide: str) -> None:
+    reply = reply_to([wide], real)[0]
+    assert reply.behaviour is Behaviour.CLARIFY
+    assert len(reply.codes) > 1
+
+
+@pytest.mark.parametrize(
+    "asked", ["xin giấy phép bán lẻ rượu", "mở nhà thuốc tây cần gì", "licence to open a pharmacy"]
+)
+def test_what_another_administration_licenses_is_never_answered_with_a_neighbour(real: Assistant, asked: str) -> None:
+    assert reply_to([asked], real)[0].behaviour is not Behaviour.ANSWER
+
+
+def test_a_licence_with_a_topic_is_not_too_wide(real: Assistant) -> None:
+    assert reply_to(["xin giấy phép xây dựng nhà ở riêng lẻ cần giấy gì"], real)[0].codes[0] == "1.013225"

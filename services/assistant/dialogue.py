@@ -41,7 +41,7 @@ FEWEST_CHOICES, CHOICES = 2, 4
 CERTAIN, LIKELY = 0.85, 0.5
 """From these shares of a route on the catalogue is not asked: out of scope may use its words, a refusal may not."""
 
-WELL_KNOWN = 0.95
+WELL_KNOWN = 0.88
 """From this confidence on a question is the catalogue's unless its route is clear."""
 
 DOUBTED = {Route.UNLAWFUL: 0.6}
@@ -202,7 +202,7 @@ class Assistant:
         if not siblings and not talk.topic and len(found) > 1 and is_wide(query):
             siblings = tuple(found)
         clear = bool(aspects) and bool(found) and is_clear(query, found[0])
-        if not siblings and not clear and (not found or found[0].confidence < self.bounds.clarify):
+        if not siblings and (not found or found[0].confidence < self.bounds.clarify):
             unknown = self._hand_over(Route.PROCEDURE, "handover_unknown", talk)
             return self._ask_topic(aspects, talk) if is_bare(query) else unknown
         if (clear or found[0].confidence >= self.bounds.answer) and not siblings:

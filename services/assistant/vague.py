@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from services.assistant.aspect import strip_aspects
 from services.assistant.candidate import Candidate
 from services.assistant.index import load_index
 from services.assistant.question import Question, read_question
@@ -62,8 +63,9 @@ def is_clear(question: str, first: Candidate) -> bool:
     Sureness does not see what is asked, and takes so short a topic for a bare one.
     """
     read = read_question(question)
-    acts = _acts(read)
-    return sum(word not in acts for word in read.accented) <= BARE and first.score >= CLEAR
+    acts, topical = _acts(read), frozenset(strip_aspects(" ".join(read.words)).split())
+    topic = [word for word in read.accented if word not in acts and fold(word) in topical]
+    return len(topic) <= BARE and first.score >= CLEAR
 
 
 def is_wide(question: str) -> bool:

@@ -6,6 +6,7 @@ from benchmarks.invented import changed, exact
 def test_figures_that_were_changed_are_seen() -> None:
     assert changed("số 12/UBND ngày 5", "sô 12/UBND ngày 5") == (0, 0)
     assert changed("số 13/UBND ngày 5", "số 12/UBND ngày 5") == (1, 1)
+    assert changed("TỈNH 12.Tên", "TINH 12. Tên") == (0, 0)
     assert changed("số 12/UBNĐ", "số 12/UBMD") == (0, 1)
 
 

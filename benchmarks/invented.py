@@ -61,8 +61,8 @@ def changed(with_model: str, without: str) -> tuple[int, int]:
 
 
 def _with_figure(text: str) -> Iterator[str]:
-    # the model parts joined words, `1.Tên`, and chooses accents beside them: neither is a figure
-    closed = "".join(map(base_letter, "".join(text.split())))
+    # the model parts joined words, `1.Tên`, numbers from leaders too, and chooses accents beside them: none is a figure
+    closed = re.sub(r"\.{2,}", " ", "".join(map(base_letter, "".join(text.split()))))
     return (match.group() for match in re.finditer(r"[A-ZĐ\d./-]*\d[A-ZĐ\d./-]*", closed))
 
 

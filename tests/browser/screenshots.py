@@ -2,8 +2,11 @@
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic, sleep
 
 import httpx
 from PIL import Image
@@ -11,11 +14,16 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from services import clock
 from services.access.roles import Role
+from services.catalogue.plan import end_before
 from services.settings import get_settings
 from services.stack.demo import run_demo
 from services.stack.submit import dossiers_of
 from services.stack.supervisor import Plan, Stack
 from services.storage.database import connect
+from services.storage.practice import note_practice
+from services.storage.procedures import store_procedures, versions_of
+from services.storage.units import close_unit
+from services.training.tasks import all_tasks
 from tests.builders.province import draw_province
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +42,10 @@ PAGES = {
     "admin-accounts": "/quan-tri/tai-khoan", "admin-account": "/quan-tri/tai-khoan/nong.thi.hoa",
     "admin-tokens": "/quan-tri/ma-truy-cap", "admin-webhooks": "/quan-tri/bao-tin", "admin-machine": "/quan-tri/may",
     "admin-models": "/quan-tri/mo-hinh", "admin-audit": "/quan-tri/nhat-ky",
+    "work-list-near": "/can-bo?show=near", "counter": "/can-bo/ho-so-moi?q=vo+toi+moi+sinh",
+    "practice-task": "/tap-su/ask_once", "practice-record": "/lanh-dao/tap-su/nong.thi.hoa",
+    "admin-compare": "/quan-tri/thu-tuc/1.001193/so-sanh?old=1&new=2",
+    "admin-succession": "/quan-tri/don-vi/06541/ke-thua", "admin-calendars": "/quan-tri/lich",
 }  # fmt: skip
 FIGURES = {
     "leader": "/lanh-dao?period=year", "leader-charts": "/lanh-dao?period=year#by",
@@ -43,6 +55,7 @@ FIGURES = {
 }  # fmt: skip
 """What samples of one day leave empty: looked at over months of drawn dossiers."""
 DRAWN = 600
+OF_A_DOSSIER = {"dossier": "", "sorting": "/giay-to", "procedure-choice": "/thu-tuc?q=ket+hon"}
 STAFF = (
     ("nong.thi.hoa", "Nông Thị Hoa", Role.ONE_STOP, "05977"), ("hoang.van.tho", "Hoàng Văn Thọ", Role.HEAD, "tinh"),
     ("ly.thi.mai", "Lý Thị Mai", Role.ADMINISTRATOR, "20"),
@@ -103,6 +116,30 @@ def add_staff(url: str) -> None:
         client.post("/v1/tokens", json={"name": "Máy đồng bộ", "permits": ["read", "synchronise"]}).raise_for_status()
 
 
+def add_work(stack: Stack) -> str:
+    """Tasks practised, a procedure of two versions, a closed unit, and a dossier with a file that
+    cannot be opened: its code."""
+    now = clock.now()
+    today = clock.in_vietnam(now).date()
+    with connect(stack.settings.database_url) as connection:
+        for number, task in enumerate(all_tasks()[:4]):
+            note_practice(connection, STAFF[0][0], task.id, passed=False, at=now - timedelta(minutes=9 - number))
+            note_practice(connection, STAFF[0][0], task.id, passed=number < 3, at=now - timedelta(minutes=8 - number))
+        old = versions_of(connection, "1.001193")[0]
+        new = replace(old, version=2, effective_from=today, notes=("Nộp trực tuyến được giảm nửa lệ phí.",))
+        store_procedures(connection, [end_before(old, today), new])
+        close_unit(connection, "06541", today - timedelta(days=1))
+    with httpx.Client(base_url=stack.url, timeout=60) as client:
+        paper = next(iter(sorted((ROOT / "samples/dossiers").glob("*/*.*"))))
+        files = [("files", (paper.name, paper.read_bytes())), ("files", ("rỗng.pdf", b""))]
+        made = client.post("/v1/dossiers", files=files, data={"procedure": "1.001193", "channel": "1"})
+        code: str = made.raise_for_status().json()["code"]
+        until = monotonic() + LIMIT_S
+        while client.get(f"/v1/dossiers/{code}").json()["road"] == "moving" and monotonic() < until:
+            sleep(1)
+    return code
+
+
 def main() -> None:
     """Start the stack in a fresh folder, hand in the samples, look at every page, stop."""
     TARGET.mkdir(exist_ok=True)
@@ -117,7 +154,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         add_staff(stack.url)
         code = made.report["dossiers"][0]["code"]
-        take_all(browser, stack.url, PAGES | {"dossier": f"/can-bo/ho-so/{code}"})
+        desk = {name: f"/can-bo/ho-so/{code}{page}" for name, page in OF_A_DOSSIER.items()}
+        desk["unopened"] = f"/can-bo/ho-so/{add_work(stack)}"
+        take_all(browser, stack.url, PAGES | desk)
         with connect(stack.settings.database_url) as connection:
             draw_province(connection, clock.now(), DRAWN)
         take_all(browser, stack.url, FIGURES)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from services.assistant.candidate import Candidate
 from services.assistant.dialogue import Finder
 from services.catalogue.procedure import Procedure
 
@@ -12,9 +13,9 @@ WEIGHT = 0.002
 """What weighs less beside the first is no answer to these words (measured: `motcua bench portal_search`)."""
 FEW, UNSURE = 5, 10
 """So many are shown whatever they weigh, for the first may be wrong; at most so many where it likely is."""
-GROUNDLESS = 0.1
-"""Below this share the words are likely about nothing the catalogue knows: the page says so, and folds what is nearest.
-Of 2,420 questions with a procedure 37 lie below it, and of 30 of these it is among the nearest ten."""
+GROUNDLESS, NO_CHANCE, LEADS = 0.1, 0.02, 0.4
+"""Below the first share the words are likely about nothing the catalogue knows, unless they are a short topic: then the
+first has much of the weight (`LEADS`), and some chance. The page says so, and folds what is nearest."""
 SURE = 0.5
 """Below this share of first ones that are right, the page says that it is not sure."""
 CODE = re.compile(r"\d\.\d{6}(\.\S+)?")
@@ -42,4 +43,8 @@ def search_procedures(words: str, find: Finder, look_up: Callable[[str], Procedu
     among = candidates if sure else candidates[:UNSURE]
     kept = [one for at, one in enumerate(among) if at < FEW or one.score >= least]
     found = tuple(procedure for one in kept if (procedure := look_up(one.code)))
-    return Found(found, sure, grounded=candidates[0].confidence >= GROUNDLESS)
+    return Found(found, sure, grounded=_is_grounded(candidates[0]))
+
+
+def _is_grounded(first: Candidate) -> bool:
+    return first.confidence >= (NO_CHANCE if first.score >= LEADS else GROUNDLESS)

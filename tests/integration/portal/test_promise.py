@@ -84,6 +84,8 @@ def test_received_it_is_given_paused_it_is_not(pages: TestClient, connection: Co
     told = views(pages, code)
     for said in ("Thời hạn tạm dừng từ", "Thiếu giấy tờ", "Giấy chứng minh chỗ ở", "ngày hẹn trả mới", "Sẽ hẹn lại"):
         assert said in told["citizen"], said
+    for once in ("<h2>Cần bổ sung</h2>", "Tờ khai CT01", "Thời hạn tạm dừng từ"):
+        assert told["citizen"].count(once) == 1, once
     assert given not in told["citizen"]
     assert given not in told["list"]
     assert f"Hẹn trước khi tạm dừng: {given}" in told["desk"]

@@ -34,6 +34,9 @@ NEXT = 2.2
 MANY = 5
 """Rows of both columns: more than a heading or signatures have, so it is a table, or text in columns."""
 
+HEAD = 0.25
+"""Share of the page's height within which a heading begins."""
+
 FULL = 0.75
 """Running text fills this share of its column on most rows."""
 
@@ -83,10 +86,17 @@ class _Pair:
             return False
         left, right = self._parted(row)
         if left and right:
-            if _is_labelled(left) and _is_labelled(right):
+            if _is_labelled(left) and _is_labelled(right) and not self._goes_on(left, right, letter):
                 return False  # two entries of a form side by side
             return _gap(self.left + self.right, row) < ROOM * letter.down
         return _belongs(self.left if left else self.right, row, letter)
+
+    def is_heading(self) -> bool:
+        """Whether it begins at the page's top with a name on the left, beside its form's number mostly."""
+        return bool(self.left) and self.left[0][0].box.top < HEAD and not _is_labelled(self.left[0])
+
+    def _goes_on(self, left: Row, right: Row, letter: Letter) -> bool:
+        return self.is_heading() and _belongs(self.left, left, letter) and _belongs(self.right, right, letter)
 
 
 def is_nation(text: str) -> bool:
@@ -195,7 +205,7 @@ def _are_columns(pair: _Pair, letter: Letter) -> bool:
     labels = sum(_is_labelled(row) for row in pair.right)
     labelled = sum(row[-1].line.text.endswith(":") for row in pair.left)
     if labels * 2 >= len(pair.right) or labelled * 2 > len(pair.left):
-        return False
+        return both < MANY and pair.is_heading() and _are_blocks(pair)
     if both >= MANY:
         return _is_running(pair.left) and _is_running(pair.right)
     return (
@@ -203,6 +213,15 @@ def _are_columns(pair: _Pair, letter: Letter) -> bool:
         or _is_signed(pair.right, letter)
         or (_is_centred(pair.left) and not _is_flush(pair.right))
     )
+
+
+def _are_blocks(pair: _Pair) -> bool:
+    """Whether two columns are each set round a middle of its own, or the left one round its and the right one flush.
+
+    Entries of a form stand flush on both sides, or share no middle.
+    """
+    centred = _share_middle(pair.left) and _is_centred(pair.right)
+    return centred or (_is_centred(pair.left) and _is_flush(pair.right))
 
 
 def _is_centred(column: Sequence[Row]) -> bool:

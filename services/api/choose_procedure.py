@@ -15,10 +15,10 @@ from services.catalogue.procedure import Procedure
 from services.intake.supplement import UNDER_WAY
 from services.pipeline.route import Lane, Stage
 from services.storage.appointments import appoint, is_same_day
+from services.storage.chosen import note_choice
 from services.storage.database import Connection
 from services.storage.desk import look
 from services.storage.dossiers import DossierRow, find_dossier, lock_dossier
-from services.storage.events import note_event
 from services.storage.procedures import cached_procedures
 from services.storage.runs import Subject, open_again
 from services.wording import sentence
@@ -49,7 +49,8 @@ class ChosenOut(BaseModel):
 )
 def choose(code: str, asked: ProcedureIn, resources: Annotated[Resources, Depends(resources_of)]) -> dict[str, Any]:
     """From now on it is for this procedure, whatever the machine takes it for: its papers are checked and its date is
-    counted anew.
+    counted anew. The procedure that it is for already is confirmed by it: no reason is needed and nothing is counted
+    anew. Either is kept beside the machine's guess, as an example.
 
     404 without such a dossier, 409 while the machine is still reading it or when it is closed, 422 for a procedure that
     is not in force, without a reason once it is received, or when its date has passed: what is late stays late.
@@ -72,7 +73,7 @@ def choose_procedure(connection: Connection, code: str, wanted: str, reason: str
         raise Problem(HTTPStatus.NOT_FOUND, sentence("api.no_dossier", code=code))
     with connection.transaction():
         dossier = lock_dossier(connection, found.id)
-        _check(connection, dossier, reason.strip())
+        _check(connection, dossier, wanted, reason.strip())
         counted_from = clock.in_vietnam(dossier.received_at or now).date()
         offered = cached_procedures(connection, counted_from)
         procedure = next((one for one in offered if one.code == wanted), None)
@@ -80,21 +81,22 @@ def choose_procedure(connection: Connection, code: str, wanted: str, reason: str
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence("api.no_procedure", code=wanted))
         # what was declared goes before what the machine guesses, also when more papers come
         connection.execute("UPDATE dossier SET declared_procedure = %s WHERE id = %s", (wanted, dossier.id))
-        appoint(connection, dossier.id, procedure, _lane(dossier, procedure))
         facts = {"by": by, "before": dossier.procedure, "procedure": wanted, "reason": reason.strip()}
-        note_event(connection, dossier.id, now, "procedure_chosen", facts)
-        open_again(connection, dossier.id, dossier.lane, Stage.CHECK, [Subject()])
+        note_choice(connection, dossier.id, now, facts)
+        if wanted != dossier.procedure:
+            appoint(connection, dossier.id, procedure, _lane(dossier, procedure))
+            open_again(connection, dossier.id, dossier.lane, Stage.CHECK, [Subject()])
     return dossier.procedure
 
 
-def _check(connection: Connection, dossier: DossierRow, reason: str) -> None:
+def _check(connection: Connection, dossier: DossierRow, wanted: str, reason: str) -> None:
     if is_being_read(connection, dossier.id):
         raise Problem(HTTPStatus.CONFLICT, sentence("api.still_reading", code=dossier.code))
     case = look(connection, dossier.code)
     if case is None or case.standing.status not in UNDER_WAY:
         raise Problem(HTTPStatus.CONFLICT, sentence("intake.closed", code=dossier.code))
-    # where none was known, none is changed
-    if dossier.received_at is None or dossier.procedure is None:
+    # where none was known, none is changed; nor where the same is confirmed
+    if dossier.received_at is None or dossier.procedure in {None, wanted}:
         return
     if not reason:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence("dossier.reason_needed"))

@@ -23,15 +23,20 @@ def guess_procedure(
     procedures: Sequence[Procedure],
     declared: str | None = None,
     words: str = "",
+    *,
+    weights: NDArray[np.float64] | None = None,
 ) -> ProcedureGuess:
-    """The procedure that the declared code, the papers and the words speak for, with the best three and the reasons."""
+    """The procedure that the declared code, the papers and the words speak for, with the best three and the reasons.
+
+    `weights`: one a clue; without any those that ship.
+    """
     if declared and any(procedure.code == declared for procedure in procedures):
         return ProcedureGuess(declared, 1.0, ((declared, 1.0),), (f"declared {declared}",))
     told = tell(papers, documents, words)
     if not procedures or told.says_nothing:
         return ProcedureGuess(None, 0.0, ())
     table = weigh(told, procedures)
-    shares = probabilities(table, learned_weights())
+    shares = probabilities(table, learned_weights() if weights is None else weights)
     best = np.argsort(-shares, kind="stable")[:3]
     guesses = tuple((procedures[at].code, round(float(shares[at]), 4)) for at in best)
     sure = guesses[0][1] >= ABSTAIN_BELOW and bool(table[best[0], : len(CLUES) - 1].any())
@@ -49,9 +54,19 @@ def probabilities(table: NDArray[np.float64], weights: NDArray[np.float64]) -> N
 
 @cache
 def learned_weights() -> NDArray[np.float64]:
-    """One weight a clue, as `motcua train` learned them."""
-    text = files("services.classify").joinpath("procedure_weights.toml").read_text("utf-8")
-    table = tomllib.loads(text)
+    """One weight a clue, as `motcua train` learned them for the release."""
+    return unpack_weights(files("services.classify").joinpath("procedure_weights.toml").read_bytes())
+
+
+def unpack_weights(content: bytes) -> NDArray[np.float64]:
+    """Weights from their file.
+
+    Raises:
+        ValueError: they were made for other clues than this release has.
+    """
+    table = tomllib.loads(content.decode())
+    if set(table) != set(CLUES):
+        raise ValueError("the weights are of other clues")
     return np.array([float(table[clue]) for clue in CLUES])
 
 

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from services.catalogue.procedure import Procedure
-from services.classify.in_use import model_in_use
+from services.classify.in_use import model_in_use, weights_in_use
 from services.classify.model import KindModel
 from services.classify.name import name_papers
 from services.classify.procedure import guess_procedure, with_national
@@ -25,7 +28,8 @@ from services.storage.sorting import SortedPaper, read_sorted
 @dataclass(frozen=True, slots=True)
 class DossierToName:
     """Everything read so far, the catalogue of the day it was received, the model of kinds in use, the papers as an
-    officer sorted them, and the procedure it was named for in an earlier round (None in the first)."""
+    officer sorted them, the procedure it was named for in an earlier round (None in the first), and what clues of
+    procedures weigh (None: as they ship)."""
 
     documents: tuple[Document, ...]
     procedures: tuple[Procedure, ...]
@@ -35,6 +39,7 @@ class DossierToName:
     model: KindModel
     sorted: tuple[SortedPaper, ...] = ()
     told: str | None = None
+    weights: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ def load_dossier(desk: Desk, run: Run) -> DossierToName:
         model_in_use(desk.store),
         read_sorted(desk.connection, run.dossier_id),
         row.procedure,
+        weights_in_use(desk.store),
     )
 
 
@@ -70,7 +76,8 @@ def name_dossier(todo: DossierToName) -> Named:
     The guess still says what all papers speak for now, for the officer to choose from.
     """
     papers = name_beside(todo.documents, todo.sorted, todo.model)
-    guess = guess_procedure(papers, todo.documents, with_national(todo.procedures), todo.declared, todo.words)
+    offered = with_national(todo.procedures)
+    guess = guess_procedure(papers, todo.documents, offered, todo.declared, todo.words, weights=todo.weights)
     code = todo.told or guess.code
     found = next((procedure for procedure in todo.procedures if procedure.code == code), None)
     return Named(papers, guess, found, todo)

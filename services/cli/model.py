@@ -1,4 +1,4 @@
-"""`motcua model`: the versions of a trained model (kinds of paper, or the labeller of fields), and which is in use."""
+"""`motcua model`: versions of a trained model (kinds, clues of procedures, labeller of fields), and which is in use."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from services.classify.in_use import CLUES_NAME as CLUES
 from services.classify.in_use import NAME as KINDS
 from services.cli import app
 from services.cli.output import stop
@@ -24,10 +25,14 @@ class Which(StrEnum):
     """The models that are trained from examples."""
 
     KINDS = KINDS
+    CLUES = CLUES
     LABELS = LABELS
 
 
-Of = Annotated[Which, typer.Option("--of", help="Kinds of paper, or labels: what words are part of.")]
+Of = Annotated[
+    Which,
+    typer.Option("--of", help="Kinds of paper, clues of procedures, or labels of fields."),
+]
 
 
 def _shelf(of: Which) -> ModelShelf:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from services import clock
+from services.classify.in_use import CLUES_NAME
 from services.classify.in_use import NAME as KINDS
 from services.classify.learn import Lesson, calibrate, learn, make_lesson
 from services.classify.model import KindModel, pack_model, shipped_model, unpack_model
@@ -18,7 +19,7 @@ from services.cli import app
 from services.cli.bench import TREE
 from services.cli.model_card import write_card
 from services.cli.output import stop, write_json
-from services.cli.train_clues import learn_clues
+from services.cli.train_clues import train_clues, write_clues_card
 from services.cli.train_labels import train_labeller, write_labels_card
 from services.cli.train_reader import PAGES, train_reader
 from services.dossier.errors import CannotProceed, Refused, TryAgain
@@ -50,11 +51,9 @@ def train(
     *,
     papers: Annotated[int, typer.Option(min=1, help="Generated papers of each kind to learn from.")] = 120,
     seed: Annotated[int, typer.Option(help="The same seed and version give the same model.")] = 1,
-    confirmed: Annotated[bool, typer.Option(help="Learn from papers that officers confirmed too.")] = False,
+    confirmed: Annotated[bool, typer.Option(help="Learn from what officers confirmed too.")] = False,
     ship: Annotated[bool, typer.Option(help="Write the model into the source tree instead of the store.")] = False,
-    clues: Annotated[
-        bool, typer.Option(help="Weigh the clues of procedures anew instead, in the source tree.")
-    ] = False,
+    clues: Annotated[bool, typer.Option(help="Learn what speaks for a procedure, instead of kinds.")] = False,
     labels: Annotated[bool, typer.Option(help="Learn what values words are part of, instead of kinds.")] = False,
     reader: Annotated[bool, typer.Option(help="Learn the recogniser's last part anew, in the source tree.")] = False,
     texts: Annotated[list[Path] | None, typer.Option(help="Folder of legal texts to print; with --reader.")] = None,
@@ -70,7 +69,7 @@ def train(
             _train_labels(papers, seed, confirmed=confirmed, ship=ship, json_file=json_file)
             return
         if clues:
-            (TREE / _CLUES).write_text(learn_clues(lessons), "utf-8")
+            _train_clues(lessons, confirmed=confirmed, ship=ship, json_file=json_file)
             return
         extra = list(_confirmed()) if confirmed else []
         new = learn_kinds(lessons, papers, seed, extra)
@@ -110,6 +109,23 @@ def _train_labels(papers: int, seed: int, *, confirmed: bool, ship: bool, json_f
     if not outcome["better"]:
         figures = outcome["macro_f1"]
         raise CannotProceed(sentence("models.not_better", old=figures["old"], new=figures["new"]))
+    if json_file != "-":
+        typer.echo(card)
+
+
+def _train_clues(lessons: Any, *, confirmed: bool, ship: bool, json_file: str) -> None:  # noqa: ANN401
+    """Learn what clues of procedures weigh; in the store only where better, in the source tree as it is."""
+    shelf = None if ship else ModelShelf(open_store(settings_here()), CLUES_NAME)
+    weights, outcome = train_clues(lessons, shelf, confirmed=confirmed)
+    card = write_clues_card(outcome, clock.in_vietnam(clock.now()).date().isoformat())
+    if shelf is None:
+        (TREE / _CLUES).write_text(weights, "utf-8")
+    elif outcome["better"]:
+        shelf.use(shelf.add(weights.encode(), card))
+    write_json(json_file, outcome)
+    if shelf is not None and not outcome["better"]:
+        figures = {which: outcome[which]["likelihood"] for which in ("old", "new")}
+        raise CannotProceed(sentence("models.not_better", **figures))
     if json_file != "-":
         typer.echo(card)
 

@@ -22,13 +22,19 @@ SURE = 0.45
 PROVEN, AGREED, LONE = 0.99, 0.95, 0.6
 """Confidence of a line whose check digits hold, of one read twice alike, and of any other."""
 
-_LINE = re.compile(r"(?=(?:[^A-Z0-9]*[A-Z0-9]){5})(?=.*[^A-Z0-9]{2})[A-Z0-9<«:;&cekx*_.-]{24,50}")
+_SHAPE = r"(?=(?:[^A-Z0-9]*[A-Z0-9]){5})(?=.*[^A-Z0-9]{2})[A-Z0-9<«:;&cekx*_.-]"
+_LINE, _SHORT = re.compile(_SHAPE + "{24,50}"), re.compile(_SHAPE + "{15,23}")
+"""A line as it is read, and one whose fillers ran together: that one is known by its neighbours."""
 
 
 def zone_lines(lines: Sequence[Sequence[Letter]]) -> list[int]:
-    """Which lines of a page are those of a zone."""
-    found = [at for at, line in enumerate(lines) if _LINE.fullmatch("".join(x.best for x in line if x.best != " "))]
-    return found if len(found) >= LINES else []
+    """Which lines of a page are those of a zone; lines as the detector finds them, by their tops."""
+    texts = ["".join(x.best for x in line if x.best != " ") for line in lines]
+    found = {at for at, text in enumerate(texts) if _LINE.fullmatch(text)}
+    if len(found) < LINES:
+        return []
+    beside = {at for sure in found for at in (sure - 1, sure + 1) if 0 <= at < len(texts)}
+    return sorted(found | {at for at in beside if _SHORT.fullmatch(texts[at])})
 
 
 def as_seen(letters: Sequence[Letter]) -> str:

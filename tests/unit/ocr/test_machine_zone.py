@@ -21,6 +21,14 @@ def test_fillers_are_taken_for_other_letters_too() -> None:
     assert zone_lines([letters(text) for text in seen]) == [0, 1, 2]
 
 
+def test_a_line_whose_fillers_ran_together_is_known_by_its_neighbours() -> None:
+    short = "DOcAN HCHUNGcccKcccccc"
+    assert zone_lines([letters(text) for text in ("BỘ CÔNG AN", *ZONE[:2], short)]) == [1, 2, 3]
+    assert zone_lines([letters(text) for text in (*ZONE[:2], "BỘ CÔNG AN", short)]) == [0, 1]
+    assert zone_lines([letters(text) for text in (ZONE[0], short)]) == []
+    assert zone_lines([letters(text) for text in (*ZONE[:2], "000.00.00.H37-261107-9154")]) == [0, 1]
+
+
 def test_nothing_else_is_taken_for_a_zone() -> None:
     others = ("-" * 40, "000.00.00.H37-261107-9154", "SOCIALIST REPUBLIC OF VIET NAM", "020085399488", "12/2026/TT-BTP")
     assert zone_lines([letters(text) for text in (*others, *others)]) == []

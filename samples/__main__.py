@@ -19,9 +19,10 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=COUNT, help="how many dossiers")
     parser.add_argument("--split", choices=SPLITS, default="demo", help="layouts, wordings and fonts to use")
     parser.add_argument("--first", type=int, default=0, help="number of the first dossier, from 0")
+    parser.add_argument("--rich", action="store_true", help="only dossiers with a contradiction or a stray paper")
     asked = parser.parse_args()
     try:
-        folders = draw_dossiers(asked.out, asked.seed, asked.count, asked.split, asked.first)
+        folders = draw_dossiers(asked.out, asked.seed, asked.count, asked.split, asked.first, rich=asked.rich)
     except FontMissing as error:
         sys.stderr.write(f"{error}\n")
         return 1

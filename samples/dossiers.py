@@ -3,6 +3,8 @@
 import json
 import shutil
 from dataclasses import dataclass
+from itertools import count as counting
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -43,17 +45,33 @@ class Drawn:
         return {"file": self.file, "pages": pages, "papers": papers, "degradation": self.degradation}
 
 
-def draw_dossiers(out: Path, seed: int, count: int, split: str = "demo", first: int = 0) -> list[Path]:
-    """Writes `count` dossiers below `out`, which is emptied of earlier ones; returns their folders."""
+def draw_dossiers(
+    out: Path, seed: int, count: int, split: str = "demo", first: int = 0, *, rich: bool = False
+) -> list[Path]:
+    """Writes `count` dossiers below `out`, which is emptied of earlier ones; returns their folders.
+
+    `rich`: only those with a contradiction or a stray paper, each with the number that it has among all.
+    """
     for old in out.glob("dossier-*/truth.json"):
         shutil.rmtree(old.parent)
-    numbers = range(first, first + count)
+    chosen = filter(lambda number: is_rich(seed, number, split), counting(first)) if rich else counting(first)
+    numbers = islice(chosen, count)
     return [draw_dossier(out / f"dossier-{number + 1:02d}", seed, number, split) for number in numbers]
+
+
+def is_rich(seed: int, number: int, split: str) -> bool:
+    """Whether the story of that dossier has papers that contradict one another, or one of another person."""
+    story = tell_story(_chance(seed, split, number), number)
+    return story.clash is not None or any(paper.stray for paper in story.papers)
+
+
+def _chance(seed: int, split: str, number: int) -> Random:
+    return Random(f"{seed}/{split}/{number}")
 
 
 def draw_dossier(folder: Path, seed: int, number: int, split: str = "demo") -> Path:
     """One dossier; it depends on `seed`, `split` and `number` only, so that more of them change none."""
-    rng = Random(f"{seed}/{split}/{number}")
+    rng = _chance(seed, split, number)
     story = tell_story(rng, number)
     folder.mkdir(parents=True, exist_ok=True)
     shared = share_out(story, rng)

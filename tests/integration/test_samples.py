@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from samples.dossiers import draw_dossiers
+from samples.dossiers import draw_dossiers, is_rich
 from samples.layout import FIELD, Layout, all_layouts
 from samples.stories import tell_single
 from services.catalogue.shipped import load_shipped
@@ -110,3 +110,13 @@ def test_the_text_layer_of_a_digital_page_is_its_truth(drawn: Path) -> None:
                 assert "".join(seen.split()) == "".join("".join(document["pages"]).split())
                 checked += 1
     assert checked
+
+
+def test_a_rich_set_holds_only_dossiers_with_a_contradiction_or_a_stray(tmp_path: Path) -> None:
+    """They are those that the same seed draws among all, with the numbers that they have there."""
+    folders = draw_dossiers(tmp_path / "rich", 11, 2, rich=True)
+    numbers = [int(folder.name.removeprefix("dossier-")) - 1 for folder in folders]
+    assert numbers == [number for number in range(numbers[-1] + 1) if is_rich(11, number, "demo")]
+    draw_dossiers(tmp_path / "all", 11, 1, first=numbers[0])
+    alone = tmp_path / "rich" / folders[0].name
+    assert bytes_below(alone) == bytes_below(tmp_path / "all" / folders[0].name)

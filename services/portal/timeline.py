@@ -7,7 +7,7 @@ from typing import Any
 
 from services.deadline.promise import Promise
 from services.dossier.status import DossierStatus
-from services.portal.unopened import unopened_of
+from services.portal.unopened import never_opened, unopened_of
 
 
 class Progress(StrEnum):
@@ -64,7 +64,7 @@ def timeline_of(dossier: Mapping[str, Any]) -> tuple[Step, ...]:
 
 
 def _read(dossier: Mapping[str, Any], *, reading: bool) -> Step:
-    unopened = len(unopened_of(dossier))
-    if reading or not unopened:
+    if reading or not unopened_of(dossier):
         return Step("step_read", Progress.NOW if reading else Progress.DONE)
-    return Step("step_read_none" if unopened == len(dossier["documents"]) else "step_read_some", Progress.LACKING)
+    none = len(never_opened(dossier)) == len(dossier["documents"])
+    return Step("step_read_none" if none else "step_read_some", Progress.LACKING)

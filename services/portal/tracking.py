@@ -28,7 +28,7 @@ from services.portal.home import in_force, name_in
 from services.portal.likely import likely_asked
 from services.portal.render import page_language, render
 from services.portal.timeline import timeline_of
-from services.portal.unopened import Unopened, replaced_in, unopened_of
+from services.portal.unopened import replaced_in, unopened_of
 from services.storage.feedback import Kind, stars_of
 from services.storage.forms import list_signed
 from services.storage.readers import CONSENT
@@ -97,7 +97,7 @@ async def follow(request: Request, code: str, resources: Annotated[Resources, De
         issued=issued, rated=rated, given=request.query_params.get("da-gui", "") in set(Kind),
         likely=likely_asked(dossier["findings"], may_add=may_add, is_asked=asked is not None),
         procedure_name=named, papers_of=_papers_of(dossier, page_language(request)), contact=_contact(dossier),
-        may_add=may_add, unopened=_unopened(dossier) if may_add else (), replaced=replaced_in(dossier["documents"]),
+        may_add=may_add, unopened=unopened_of(dossier) if may_add else (), replaced=replaced_in(dossier["documents"]),
         max_files=resources.settings.max_files, max_file_mb=resources.settings.max_file_mb,
         added=request.query_params.get(ADDED, ""),
     )  # fmt: skip
@@ -144,12 +144,6 @@ def _named(dossier: dict[str, Any], request: Request, resources: Resources) -> s
     code = dossier["procedure"]["code"]
     known = next((one for one in in_force(resources) if one.code == code), None)
     return name_in(request)(known) if known else dossier["procedure"]["name"] or ""
-
-
-def _unopened(dossier: dict[str, Any]) -> list[Unopened]:
-    """What to send again: not what was sent again under its name, unless it opened no better."""
-    again = replaced_in(dossier["documents"])
-    return [file for file in unopened_of(dossier) if file.number not in again]
 
 
 def _pause(told: dict[str, Any]) -> dict[str, Any] | None:

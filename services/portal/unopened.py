@@ -33,10 +33,17 @@ def replaced_in(documents: Sequence[Mapping[str, Any]]) -> frozenset[int]:
 
 
 def unopened_of(dossier: Mapping[str, Any]) -> tuple[Unopened, ...]:
-    """The files that wait for a person since intake, in their order.
+    """The files that wait for a person since intake, in their order: what is to be asked for again.
 
+    Left out is what was sent again under its name, unless that opened no better: officer and applicant see one list.
     `dossier`: as `GET /v1/dossiers/{code}` tells of it.
     """
+    again = replaced_in(dossier["documents"])
+    return tuple(file for file in never_opened(dossier) if file.number not in again)
+
+
+def never_opened(dossier: Mapping[str, Any]) -> tuple[Unopened, ...]:
+    """The files that could not be opened, those sent again under their name among them."""
     reasons = {
         run["subject"]: run["reason"]
         for run in dossier["runs"]

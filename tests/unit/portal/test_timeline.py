@@ -46,15 +46,36 @@ def test_who_has_it() -> None:
     assert current(DossierStatus.STOPPED) == "step_stopped"
 
 
+def sent(*names: str) -> list[dict[str, Any]]:
+    """Files one after another, an hour apart."""
+    return [
+        {"number": at, "name": name, "added_at": f"2026-11-24T{7 + at:02}:00:00+07:00"}
+        for at, name in enumerate(names, 1)
+    ]
+
+
 @pytest.mark.parametrize(("files", "named"), [(1, "step_read_none"), (2, "step_read_some")])
 def test_reading_is_not_told_as_done_while_a_file_could_not_be_opened(files: int, named: str) -> None:
     run = {
         "stage": "intake", "subject": "document 1", "outcome": "waits_for_person", "replayed": False,
         "reason": {"vi": "Tệp rỗng.", "en": "Empty."},
     }  # fmt: skip
-    told = dossier(DossierStatus.NEW, runs=[run], documents=[{"number": n, "name": f"{n}.pdf"} for n in (1, 2)[:files]])
+    told = dossier(DossierStatus.NEW, runs=[run], documents=sent("1.pdf", "2.pdf")[:files])
     read = timeline_of(told)[1]
     assert (read.name, read.progress) == (named, Progress.LACKING)
     assert sentence(f"portal.{read.name}").say()
     assert [(file.name, file.why["vi"]) for file in unopened_of(told)] == [("1.pdf", "Tệp rỗng.")]
     assert not unopened_of(told | {"runs": [run | {"replayed": True}]})
+
+
+def test_a_file_that_was_sent_again_is_asked_for_by_nobody() -> None:
+    """Officer's desk, timeline and follow page go by one list: the file that came later counts, if it opened."""
+    run = {
+        "stage": "intake", "outcome": "waits_for_person", "replayed": False, "reason": {"vi": "Rỗng.", "en": "Empty."},
+    }  # fmt: skip
+    again = dossier(DossierStatus.NEW, runs=[run | {"subject": "document 1"}], documents=sent("đơn.pdf", "đơn (2).pdf"))
+    assert not unopened_of(again)
+    assert timeline_of(again)[1].name == "step_read"
+    worse = again | {"runs": [run | {"subject": f"document {number}"} for number in (1, 2)]}
+    assert [file.number for file in unopened_of(worse)] == [2]
+    assert timeline_of(worse)[1].name == "step_read_none"

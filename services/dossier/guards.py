@@ -35,7 +35,7 @@ def first_or_deliberate(standing: Standing, command: Command, _: Rules) -> None:
 
 
 def whole_or_deliberate(_: Standing, command: Command, rules: Rules) -> None:
-    """What still lacks required papers is taken as complete only by somebody who means it and says why."""
+    """What still lacks required papers is taken as complete, or decided, only by somebody who means it and says why."""
     if rules.missing and not (command.deliberate and command.reason.strip()):
         raise NeedsConfirmation(sentence("dossier.papers_lacking", papers="; ".join(rules.missing)))
 

@@ -181,6 +181,7 @@ _TABLE = (
     ),
     Transition(
         Action.SIGN_RESULT, _from(S.RECEIVED, S.PROCESSING), S.DONE, EventKind.RESULT_SIGNED, ClockEffect.STOPS,
+        required=(guards.whole_or_deliberate,),
     ),
     Transition(
         Action.ANNOUNCE_RESULT, _from(S.DONE), None, EventKind.RESULT_ANNOUNCED, required=(guards.not_returned,),

@@ -153,15 +153,23 @@ def test_the_fields_of_a_closed_dossier_are_only_read(
 def test_a_result_is_signed_knowing_what_is_missing(
     signed_in: Callable[[Role], Somebody], connection: Connection
 ) -> None:
-    """The form of signing names the papers that nobody found, as it is asked for and not after."""
+    """The form of signing names the papers that nobody found; it is signed when meant, and the reason is kept."""
     head = signed_in(Role.HEAD)
-    warned = sentence("portal.lacking_signed").say()
+    csrf = {"csrf": head.headers["x-csrf-token"]}
+    warned, path = sentence("portal.lacking_signed").say(), f"{PAGE}/viec/sign_result"
     assert warned not in head.ask("GET", PAGE)[1]
-    row = connection.execute("SELECT id FROM dossier WHERE code = %s", (CODES[OWN],)).fetchone()
-    assert row is not None
-    lacks = Finding("missing_paper", Severity.BLOCKING, sentence("check.missing_paper", name="Giấy chứng sinh"))
-    store_findings(connection, row[0], "check", "dossier", [lacks])
-    assert warned in head.ask("GET", PAGE)[1]
+    lack(connection)
+    page = head.ask("GET", PAGE)[1]
+    assert (warned in page, page.count('name="deliberate"')) == (True, 1)
+    for sent in ({}, {"deliberate": "true"}, {"reason": "Đã xem bản chính"}):
+        status, page = head.ask("POST", path, data={"version": "2", **csrf, **sent})
+        assert (status, "Còn thiếu giấy tờ: Giấy chứng sinh" in page) == (422, True)
+    meant = {"version": "2", "deliberate": "true", "reason": "Đã xem bản chính", **csrf}
+    assert head.ask("POST", path, data=meant)[0] == 303
+    last = json.loads(head.ask("GET", f"/v1/dossiers/{CODES[OWN]}/history")[1])["events"][-1]
+    assert (last["kind"], last["reason"], last["lacks"], last["name"]["vi"]) == (
+        "result_signed", "Đã xem bản chính", ["Giấy chứng sinh"], "Đã ký kết quả khi còn thiếu giấy tờ",
+    )  # fmt: skip
 
 
 def test_no_result_is_handed_over_before_its_fee_is_paid(

@@ -12,7 +12,8 @@ NOTES = ("synchronised", "synchronisation_failed", "moved")
 _DUE_SOON = b"""
 SELECT unit, count(*) FILTER (WHERE late_after < %(now)s), count(*) FILTER (WHERE late_after >= %(now)s AND
        late_after < %(until)s)
-FROM dossier WHERE result_at IS NULL AND paused_at IS NULL AND late_after < %(until)s AND status = ANY(%(open)s)
+FROM dossier WHERE received_at IS NOT NULL AND result_at IS NULL AND paused_at IS NULL AND late_after < %(until)s
+      AND status = ANY(%(open)s)
 GROUP BY unit ORDER BY 2 DESC, 3 DESC, 1
 """
 
@@ -58,7 +59,10 @@ FROM stage_run WHERE finished_at IS NULL OR (outcome = 'waits_for_person' AND NO
 
 
 def due_soon_query(now: datetime, until: datetime, open_: tuple[int, ...]) -> Query:
-    """Rows of (unit, overdue, due before `until`) of open dossiers whose clock runs, the worst unit first."""
+    """Rows of (unit, overdue, due before `until`) of open dossiers whose clock runs, the worst unit first.
+
+    Time is counted from reception (Decree 118/2025, art. 17.3): what nobody received yet has no date to miss.
+    """
     return _DUE_SOON, {"now": now, "until": until, "open": list(open_)}
 
 

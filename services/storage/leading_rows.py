@@ -86,7 +86,8 @@ class Part:
 
 def due_soon_rows(now: datetime, until: datetime, open_: tuple[int, ...], unit: str | None, part: Part) -> Query:
     """Behind `due_soon_query`, the first due first."""
-    where = """d.result_at IS NULL AND d.paused_at IS NULL AND d.late_after >= %(now)s AND d.late_after < %(until)s
+    where = """d.received_at IS NOT NULL AND d.result_at IS NULL AND d.paused_at IS NULL
+               AND d.late_after >= %(now)s AND d.late_after < %(until)s
                AND d.status = ANY(%(open)s) AND (%(unit)s::text IS NULL OR d.unit = %(unit)s)"""
     wanted = {"now": now, "until": until, "open": list(open_), "unit": unit}
     return _ROWS.format(where=where).encode(), wanted | part.parameters()
@@ -94,8 +95,9 @@ def due_soon_rows(now: datetime, until: datetime, open_: tuple[int, ...], unit: 
 
 def overdue_rows(now: datetime, open_: tuple[int, ...], unit: str | None, part: Part) -> Query:
     """Behind the overdue ones of `due_soon_query`, the longest overdue first."""
-    where = """d.result_at IS NULL AND d.paused_at IS NULL AND d.late_after < %(now)s AND d.status = ANY(%(open)s)
-               AND (%(unit)s::text IS NULL OR d.unit = %(unit)s)"""
+    where = """d.received_at IS NOT NULL AND d.result_at IS NULL AND d.paused_at IS NULL
+               AND d.late_after < %(now)s
+               AND d.status = ANY(%(open)s) AND (%(unit)s::text IS NULL OR d.unit = %(unit)s)"""
     return _ROWS.format(where=where).encode(), {"now": now, "open": list(open_), "unit": unit} | part.parameters()
 
 

@@ -173,3 +173,12 @@ def test_nobody_is_on_time_before_anybody_has_finished(bare: TestClient) -> None
         assert write_share(1.0) not in shown
     for address in ("/so-lieu/tai-ve.csv", "/lanh-dao/tai-ve.csv?by=unit"):
         assert "100" not in page(bare, address).replace("1004222", "")
+
+
+def test_what_nobody_received_is_neither_due_nor_overdue(pages: TestClient, connection: Connection) -> None:
+    """Time is counted from reception (Decree 118/2025, art. 17.3): the date of an unread dossier is only expected."""
+    lists = {address for address in numbers_of(page(pages, "/lanh-dao")) if re.search(r"of=(soon|overdue)", address)}
+    assert sum(count_rows(pages, address) for address in lists) > 0
+    connection.execute("UPDATE dossier SET received_at = NULL WHERE result_at IS NULL")
+    assert [count_rows(pages, address) for address in lists] == [0] * len(lists)
+    assert not [one for one in numbers_of(page(pages, "/lanh-dao")) if re.search(r"of=(soon|overdue)", one)]

@@ -6,6 +6,7 @@ top right (1 and 4), kind and subject centred below (5a) or the subject under th
 """
 
 import re
+from dataclasses import replace
 
 from services.dossier.compare import fold
 from services.dossier.kinds import FIELDS_OF, PaperKind
@@ -63,6 +64,7 @@ def read_header(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
         **_dates(kind, top, sheet),
         **_subject(kind, sheet),
     }
+    spots["issuing_authority"] = _of_decree(spots["issuing_authority"], spots["document_number"])
     if spots["issuing_authority"] and fold(spots["issuing_authority"].text).startswith("cong ty"):
         spots["design_org"] = spots["issuing_authority"]
     fields = FIELDS_OF[kind]
@@ -74,6 +76,12 @@ def read_header(kind: PaperKind, sheet: Sheet) -> list[Candidate]:
         for name, found in spots.items()
         if found is not None and name in fields
     ]
+
+
+def _of_decree(authority: Found | None, number: Found | None) -> Found | None:
+    """A decree is the Government's alone (law 64/2025/QH15): an office named before it is of a signature's banner."""
+    told = authority and number and number.text.endswith("NĐ-CP") and re.search(r"(?i)\bchính phủ$", authority.text)
+    return replace(authority, text=told[0].capitalize()) if authority and told else authority
 
 
 def _weight(name: str, found: Found, top: list[Row]) -> float:

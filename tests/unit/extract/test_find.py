@@ -123,3 +123,13 @@ def test_what_stands_behind_a_value_is_cut_off_and_a_rest_is_no_title() -> None:
     assert normalise("issuing_authority", "Trường Cao đẳng Lạng Sơn Bằng kỹ sư") == "Trường Cao đẳng Lạng Sơn"
     assert normalise("drawing_title", "MẶT CẮT A-A Tỷ lệ") == "Mặt cắt a-a"
     assert normalise("drawing_title", "dựng") is None
+
+
+def test_a_decree_is_the_government_s_though_a_banner_names_its_office() -> None:
+    head = (
+        "{}  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: {}  Hà Nội, ngày 05 tháng 3 năm 2020\n\n{}\nVề công tác văn thư\n"
+    )
+    decree = values(PaperKind.OTHER, head.format("VĂN PHÒNG CHÍNH PHỦ", "30/2020/NĐ-CP", "NGHỊ ĐỊNH"))
+    assert decree["issuing_authority"] == "Chính phủ"
+    notice = values(PaperKind.OTHER, head.format("VĂN PHÒNG CHÍNH PHỦ", "12/TB-VPCP", "THÔNG BÁO"))
+    assert notice["issuing_authority"].casefold() == "văn phòng chính phủ"

@@ -136,8 +136,9 @@ def test_what_is_due_missing_and_whose_the_days_were_are_those_of_the_rows(page:
         "SELECT id, unit, received_at, result_at, late_after, paused_at, status, procedure, submitted_at FROM dossier"
     ).fetchall()
     due: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for _, unit, _, result, late, paused, status, *_ in dossiers:
-        if result is None and paused is None and late is not None and status in OPEN and late < now + SOON:
+    for _, unit, received, result, late, paused, status, *_ in dossiers:
+        running = received is not None and result is None and paused is None and status in OPEN
+        if running and late is not None and late < now + SOON:
             due[unit][late >= now] += 1
     found = [cells(row) for row in section(page, "Sẽ đến hạn trong 7 ngày").locator("tbody tr").all()]
     assert sorted(found) == sorted(shown(*counts) for counts in due.values())
